@@ -1,0 +1,21 @@
+/** @type {import('jest').Config} */
+module.exports = {
+  roots: ['<rootDir>/test'],
+  testMatch: ['**/*.test.ts'],
+  testEnvironment: 'node',
+  globalSetup: '<rootDir>/test/build-once.cjs',
+  transform: {
+    '^.+\\.([cm]?js|tsx?)$': [
+      '@swc/jest',
+      {
+        jsc: { target: 'es2022', parser: { syntax: 'typescript', tsx: true } },
+        module: { type: 'commonjs' },
+        sourceMaps: 'inline',
+      },
+    ],
+  },
+  // Packages published as ES modules only.
+  transformIgnorePatterns: ['/node_modules/(?!(marked|croner|@noble|valibot|mustache)/)'],
+  coverageProvider: 'v8',
+  testTimeout: 60_000,
+};
