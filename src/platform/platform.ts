@@ -1,0 +1,133 @@
+/**
+ * The ports: what Chat Courier needs of the place it runs in, and no more. `google.ts` implements them over Apps
+ * Script's services; nothing else does. All of it is synchronous, as Apps Script is.
+ */
+export interface Platform {
+  readonly clock: Clock;
+  readonly http: Http;
+  readonly store: Store;
+  readonly cache: Cache;
+  readonly lock: Lock;
+  readonly triggers: Triggers;
+  readonly log: Log;
+  readonly random: Random;
+}
+
+/** The time, and waiting. */
+export interface Clock {
+  /** Now, epoch milliseconds. */
+  now(): number;
+  /** Waits. @param durationMs - whole milliseconds, 1 to 300,000 */
+  sleep(durationMs: number): void;
+  /** The script's time zone, an IANA name: "Europe/Paris". */
+  timeZone(): string;
+}
+
+/** One HTTP request. */
+export interface HttpRequest {
+  readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete' | 'head';
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** The body; '' sends none. */
+  readonly body: string;
+  /** How long to wait for the answer, whole seconds. */
+  readonly timeoutSeconds: number;
+  /** Whether redirects are followed. @default true */
+  readonly followRedirects?: boolean;
+  /** Whether a bad certificate is an error. @default true */
+  readonly validateHttpsCertificates?: boolean;
+}
+
+/** One HTTP answer, whatever its status. */
+export interface HttpResponse {
+  readonly status: number;
+  /** One header, its name compared without case; undefined when it is not there. */
+  header(name: string): string | undefined;
+  readonly body: string;
+}
+
+/** Network calls. Statuses are answers; only a call without an answer throws, as {@link NetworkError}. */
+export interface Http {
+  /** @throws {@link NetworkError} there was no answer, or no call */
+  fetch(request: HttpRequest): HttpResponse;
+  /**
+   * All requests at once, answers in the order of the requests.
+   * @throws {@link NetworkError} one of them had no answer: then nothing is known of the others either
+   */
+  fetchAll(requests: readonly HttpRequest[]): HttpResponse[];
+}
+
+/** A network call that gave no answer. The secrets in the URL are already removed from its message. */
+export class NetworkError extends Error {
+  /**
+   * @param message - Apps Script's own text, redacted
+   * @param kind - `quota`: refused before sending, until the daily quota resets; `permission`: refused before sending,
+   *   until someone consents; `unanswered`: it may have been delivered
+   */
+  constructor(
+    message: string,
+    readonly kind: 'quota' | 'permission' | 'unanswered',
+  ) {
+    super(message);
+    this.name = 'NetworkError';
+  }
+}
+
+/** Text values under text keys that outlive the execution. No transactions, no compare-and-set. */
+export interface Store {
+  /** Everything, in one call. A copy. */
+  readAll(): Record<string, string>;
+  /** One value; null when there is none. */
+  read(key: string): string | null;
+  /** Writes these, leaves the others. One call for all, but a kill may leave any part of them written. */
+  write(entries: Readonly<Record<string, string>>): void;
+  /** Removes one key; one that is not there is no error. */
+  remove(key: string): void;
+}
+
+/** Text values that may be gone at any time. */
+export interface Cache {
+  get(key: string): string | null;
+  /** @param lifeSeconds - 1 to 21,600 */
+  put(key: string, value: string, lifeSeconds: number): void;
+}
+
+/** The script's one lock. */
+export interface Lock {
+  /** True when it was got within `waitMs`; a service that refuses counts as not got. */
+  tryAcquire(waitMs: number): boolean;
+  release(): void;
+}
+
+/** A trigger of this script and this user. */
+export interface TriggerInfo {
+  readonly id: string;
+  readonly handler: string;
+  readonly kind: 'clock' | 'edit' | 'change' | 'formSubmit' | 'open' | 'other';
+  /** What it watches: a spreadsheet's or form's id; '' for clocks. */
+  readonly sourceId: string;
+}
+
+/** Apps Script's triggers. */
+export interface Triggers {
+  list(): TriggerInfo[];
+  /** @param everyMinutes - 1, 5, 10, 15 or 30 */
+  createClock(handler: string, everyMinutes: number): void;
+  /** @param sourceId - the spreadsheet's or form's id */
+  createSheet(handler: string, kind: 'edit' | 'change' | 'formSubmit', sourceId: string): void;
+  remove(id: string): void;
+}
+
+/** The execution log. Callers hand over data without secrets; the port redacts once more. */
+export interface Log {
+  /** One structured line. @param event - a stable code: `delivery.retry-429` */
+  write(level: 'info' | 'warning' | 'error', event: string, data?: Readonly<Record<string, unknown>>): void;
+}
+
+/** Chance. */
+export interface Random {
+  /** A number in [0, 1). */
+  next(): number;
+  /** A random UUID. */
+  uuid(): string;
+}
