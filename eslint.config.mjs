@@ -21,7 +21,7 @@ export default tseslint.config(
   {
     languageOptions: {
       parserOptions: {
-        projectService: { allowDefaultProject: ['*.mjs', '*.cjs'] },
+        project: ['tsconfig.json', 'tsconfig.tools.json', 'tsconfig.page.json'],
         tsconfigRootDir: import.meta.dirname,
       },
     },
@@ -51,6 +51,7 @@ export default tseslint.config(
     files: ['**/*.mjs', '**/*.cjs'],
     ...tseslint.configs.disableTypeChecked,
     languageOptions: {
+      ...tseslint.configs.disableTypeChecked.languageOptions,
       globals: {
         process: 'readonly', console: 'readonly', require: 'readonly', module: 'writable', __dirname: 'readonly',
         Buffer: 'readonly', SharedArrayBuffer: 'readonly', Atomics: 'readonly', setTimeout: 'readonly',

@@ -39,7 +39,14 @@ function lowerPackages() {
 function appsScriptGlobals() {
   return {
     name: 'apps-script-globals',
-    outputOptions: (options) => ({ ...options, format: 'iife', name: 'lib_', exports: 'named', strict: true, extend: false }),
+    outputOptions: (options) => ({
+      ...options,
+      format: 'iife',
+      name: 'lib_',
+      exports: 'named',
+      strict: true,
+      extend: false,
+    }),
     renderChunk(code, chunk) {
       if (!chunk.isEntry) return null;
       const entry = chunk.facadeModuleId;
@@ -53,7 +60,8 @@ function appsScriptGlobals() {
 }
 
 const isExported = (statement) =>
-  ts.canHaveModifiers(statement) && (ts.getModifiers(statement) ?? []).some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword);
+  ts.canHaveModifiers(statement) &&
+  (ts.getModifiers(statement) ?? []).some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword);
 
 function stub(statement, file, plugin) {
   const where = `${file.fileName}: ${statement.getText(file).split('\n')[0]}`;
@@ -62,7 +70,8 @@ function stub(statement, file, plugin) {
     plugin.error(`The entry may export named functions only, each with its body and no overloads. ${where}`);
   }
   const parameters = statement.parameters.map((parameter) => {
-    if (!ts.isIdentifier(parameter.name)) plugin.error(`The entry's functions may not destructure a parameter. ${where}`);
+    if (!ts.isIdentifier(parameter.name))
+      plugin.error(`The entry's functions may not destructure a parameter. ${where}`);
     return `${parameter.dotDotDotToken ? '...' : ''}${parameter.name.text}`;
   });
   const doc = ts.getJSDocCommentsAndTags(statement).filter(ts.isJSDoc).at(-1);

@@ -12,7 +12,8 @@ module.exports = function buildOnce() {
   const root = join(__dirname, '..');
   const bundle = join(root, 'dist', 'Code.js');
   const sources = ['src', 'appsscript.json', 'rollup.config.mjs', 'package-lock.json', 'tsconfig.json'];
-  if (existsSync(bundle) && statSync(bundle).mtimeMs >= Math.max(...sources.map((name) => newest(join(root, name))))) return;
+  if (existsSync(bundle) && statSync(bundle).mtimeMs >= Math.max(...sources.map((name) => newest(join(root, name)))))
+    return;
   execFileSync(process.execPath, [join(root, 'node_modules/rollup/dist/bin/rollup'), '--config', '--silent'], {
     cwd: root,
     stdio: 'inherit',
