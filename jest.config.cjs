@@ -3,7 +3,7 @@ module.exports = {
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
   testEnvironment: 'node',
-  globalSetup: '<rootDir>/test/build-once.cjs',
+  globalSetup: '<rootDir>/workbench/build-if-stale.cjs',
   transform: {
     '^.+\\.([cm]?js|tsx?)$': [
       '@swc/jest',

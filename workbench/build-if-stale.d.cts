@@ -1,0 +1,9 @@
+/** Builds dist/ unless it is newer than everything it is made of. */
+declare function buildIfStale(): Promise<void>;
+declare namespace buildIfStale {
+  /** Whether dist/ is missing or older than a source. */
+  function isStale(): boolean;
+  /** Builds dist/. Rejects with the compiler's words. */
+  function build(): Promise<void>;
+}
+export = buildIfStale;
