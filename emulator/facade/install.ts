@@ -1,0 +1,50 @@
+/** Runs once in every realm: puts Google's globals there and hands back the way to call a script's functions. */
+import { cacheFacade } from '../services/cache';
+import { consoleFacade, loggerFacade } from '../services/console';
+import { lockFacade } from '../services/lock';
+import { propertiesFacade } from '../services/properties';
+import { scriptFacade } from '../services/script';
+import { sessionFacade } from '../services/session';
+import { urlFetchFacade } from '../services/url-fetch';
+import { utilitiesFacade } from '../services/utilities';
+import type { Native } from '../native';
+import type { Bridge } from './bridge';
+import { adopt, googleFor, type Google } from './google';
+import { describe, invoke, type RunOutcome } from './invoke';
+import { define, installTimeAndChance } from './realm';
+
+/** Every global of Google's, by its name. A new service is one line here and one in `services/hosts.ts`. */
+const FACADES: Readonly<Record<string, (google: Google) => unknown>> = {
+  PropertiesService: propertiesFacade,
+  CacheService: cacheFacade,
+  LockService: lockFacade,
+  UrlFetchApp: urlFetchFacade,
+  Utilities: utilitiesFacade,
+  ScriptApp: scriptFacade,
+  Session: sessionFacade,
+  console: consoleFacade,
+  Logger: loggerFacade,
+};
+
+/** What a realm offers to the one who made it. */
+export interface RealmEntry {
+  invoke(
+    resolve: (name: string) => unknown,
+    functionName: string,
+    args: readonly unknown[],
+    report: (outcome: RunOutcome) => void,
+  ): void;
+  describe: typeof describe;
+}
+
+export function install(bridge: Bridge, native: Native): RealmEntry {
+  installTimeAndChance(bridge);
+  const google = googleFor(bridge, native);
+  for (const [name, facade] of Object.entries(FACADES)) define(name, facade(google));
+  return {
+    invoke(resolve, functionName, args, report) {
+      invoke(resolve, functionName, Array.from(args, adopt), (value) => value, report);
+    },
+    describe,
+  };
+}

@@ -1,0 +1,27 @@
+/** Time and chance inside an execution: the realm's own Date and Math.random give way to the execution's. */
+import type { Bridge } from './bridge';
+
+export function installTimeAndChance(bridge: Bridge): void {
+  const OwnDate = Date;
+  // A plain function: `Date()` without new gives text.
+  const VirtualDate = function (this: unknown, ...args: unknown[]) {
+    if (new.target === undefined) return new OwnDate(bridge.now()).toString();
+    return Reflect.construct(OwnDate, args.length === 0 ? [bridge.now()] : args, new.target) as Date;
+  };
+  Object.defineProperties(VirtualDate, {
+    name: { value: 'Date' },
+    length: { value: 7 },
+    now: { value: () => bridge.now(), writable: true, configurable: true },
+    parse: { value: OwnDate.parse, writable: true, configurable: true },
+    UTC: { value: OwnDate.UTC, writable: true, configurable: true },
+    prototype: { value: OwnDate.prototype, writable: false },
+  });
+  OwnDate.prototype.constructor = VirtualDate;
+  define('Date', VirtualDate);
+  Object.defineProperty(Math, 'random', { value: () => bridge.random(), writable: true, configurable: true });
+}
+
+/** Puts a global in its place, as built-in ones are: not enumerable, replaceable. */
+export function define(name: string, value: unknown): void {
+  Object.defineProperty(globalThis, name, { value, writable: true, configurable: true, enumerable: false });
+}

@@ -1,0 +1,69 @@
+import { ServiceException } from './exception';
+
+const PREFIX = 'https://www.googleapis.com/auth/';
+
+/** What each call needs; calls that are not here need nothing. By the reference's "Authorization" of each method, read 2026-11-24. */
+const REQUIRED: Readonly<Record<string, string>> = {
+  'UrlFetchApp.fetch': 'script.external_request',
+  'UrlFetchApp.fetchAll': 'script.external_request',
+  'ScriptApp.newTrigger': 'script.scriptapp',
+  'ScriptApp.deleteTrigger': 'script.scriptapp',
+  'ScriptApp.getProjectTriggers': 'script.scriptapp',
+  'ScriptApp.getUserTriggers': 'script.scriptapp',
+  'Session.getActiveUser': 'userinfo.email',
+  'Session.getEffectiveUser': 'userinfo.email',
+  'MailApp.sendEmail': 'script.send_mail',
+  'MailApp.getRemainingDailyQuota': 'script.send_mail',
+};
+
+/** Which scopes a project has: what its manifest names, less what the user has not consented to. */
+export class Scopes {
+  readonly #declared: ReadonlySet<string> | null;
+  readonly #withheld = new Set<string>();
+
+  /** @param declared - the manifest's `oauthScopes`; without them Apps Script finds out itself what is needed */
+  constructor(declared: readonly string[] | undefined) {
+    this.#declared = declared === undefined ? null : new Set(declared);
+  }
+
+  /** The user has not, or no longer, consented to this scope. */
+  withhold(...scopes: readonly string[]): void {
+    for (const scope of scopes) this.#withheld.add(scope);
+  }
+
+  /** All the project asks for. */
+  all(): string[] {
+    return [...(this.#declared ?? new Set(Object.values(REQUIRED).map((scope) => PREFIX + scope)))];
+  }
+
+  /** The user consents to everything the project asks for. */
+  consent(): void {
+    this.#withheld.clear();
+  }
+
+  /** Those of these scopes, or of all the manifest names, that wait for consent. */
+  missing(scopes?: readonly string[]): string[] {
+    return (scopes ?? this.all()).filter((scope) => !this.#has(scope));
+  }
+
+  /**
+   * Refuses a call that lacks its scope. Google words it differently when the manifest leaves the scope out and when the
+   * user withheld it.
+   *
+   * @param call - "UrlFetchApp.fetch"
+   * @throws {@link ServiceException}
+   */
+  check(call: string): void {
+    const required = REQUIRED[call];
+    if (required === undefined) return;
+    const scope = PREFIX + required;
+    if (this.#has(scope)) return;
+    const refusal =
+      this.#declared?.has(scope) === false ? 'Specified permissions are not sufficient' : 'You do not have permission';
+    throw new ServiceException(`${refusal} to call ${call}. Required permissions: ${scope}`);
+  }
+
+  #has(scope: string): boolean {
+    return this.#declared?.has(scope) !== false && !this.#withheld.has(scope);
+  }
+}
