@@ -1,30 +1,25 @@
-import { commandLine, helpOf, parseCall, type Command } from './command';
+import { commandLine, helpOf, parseCall, type AnyCommand } from './command';
+import { command as build } from './commands/build';
+import { command as deploy } from './commands/deploy';
+import { command as doctor } from './commands/doctor';
+import { command as test } from './commands/test';
 import { exitCodes, Failure } from './failure';
 import { nearest } from './nearest';
 import { createTerminal, type Terminal } from './terminal';
 
-/** Every command, loaded when it is asked for. The keys are the names that people type. */
-const commands: Readonly<Record<string, () => Promise<{ command: unknown }>>> = {
-  test: () => import('./commands/test'),
-  build: () => import('./commands/build'),
-};
+/** Every command, by the name that people type. */
+export const commands: Readonly<Record<string, AnyCommand>> = { test, build, doctor, deploy };
 
-/** The names of all commands. */
-export const commandNames = Object.keys(commands);
-
-/** Loads one command. @throws {@link Failure} `usage`: there is none of that name */
-export async function loadCommand(name: string): Promise<Command> {
-  const load = commands[name];
-  if (load === undefined) {
-    const meant = nearest(name, commandNames);
-    throw new Failure(
-      'usage',
-      `There is no command "${name}".`,
-      meant === undefined ? `The commands are: ${commandNames.join(', ')}.` : `Did you mean \`${commandLine(meant)}\`?`,
-    );
-  }
-  // Each command's options have a type of their own, which the table cannot keep.
-  return (await load()).command as Command;
+function findCommand(name: string): AnyCommand {
+  const command = commands[name];
+  if (command !== undefined) return command;
+  const names = Object.keys(commands);
+  const meant = nearest(name, names);
+  throw new Failure(
+    'usage',
+    `There is no command "${name}".`,
+    meant === undefined ? `The commands are: ${names.join(', ')}.` : `Did you mean \`${commandLine(meant)}\`?`,
+  );
 }
 
 /**
@@ -37,10 +32,10 @@ export async function main(words: readonly string[], terminal: Terminal = create
   const [name = 'help', ...rest] = words;
   try {
     if (name === 'help' || name === '--help') {
-      terminal.print(await overview());
+      terminal.print(overview());
       return exitCodes.ok;
     }
-    const command = await loadCommand(name);
+    const command = findCommand(name);
     if (rest.includes('--help')) {
       terminal.print(helpOf(name, command));
       return exitCodes.ok;
@@ -66,12 +61,10 @@ function report(error: unknown, terminal: Terminal): number {
   return exitCodes.failed;
 }
 
-async function overview(): Promise<string> {
-  const width = Math.max(...commandNames.map((name) => commandLine(name).length));
-  const lines = await Promise.all(
-    commandNames.map(
-      async (name) => `  ${commandLine(name).replace(/ --$/, '').padEnd(width)}  ${(await loadCommand(name)).summary}`,
-    ),
+function overview(): string {
+  const width = Math.max(...Object.keys(commands).map((name) => commandLine(name).length));
+  const lines = Object.entries(commands).map(
+    ([name, { summary }]) => `  ${commandLine(name).padEnd(width)}  ${summary}`,
   );
   return ['Chat Courier, on your machine:', '', ...lines, '', 'Each explains itself: npm run send -- --help'].join(
     '\n',

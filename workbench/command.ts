@@ -46,6 +46,10 @@ export interface Command<O extends Options = Options> {
   readonly run: (call: Call<O>, terminal: Terminal) => Promise<number> | number;
 }
 
+/** A command whose options are not known: what the table of commands holds. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- a command takes only calls of its own options
+export type AnyCommand = Command<any>;
+
 /** Gives a command's options to the type of its `run`. */
 export function defineCommand<const O extends Options>(command: Command<O>): Command<O> {
   return command;
@@ -65,26 +69,26 @@ export function parseCall<O extends Options>(name: string, command: Command<O>, 
     });
     return { values: values, positionals };
   } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
+    if (!isParseError(error)) throw error;
     const unknown = /^Unknown option '(--?[^']+)'/.exec(error.message)?.[1];
     const meant = unknown === undefined ? undefined : nearest(unknown.replace(/^-+/, ''), Object.keys(command.options));
     throw new Failure(
       'usage',
       unknown === undefined ? firstSentence(error.message) : `There is no option ${unknown}.`,
-      meant === undefined ? `See \`${commandLine(name)} --help\`.` : `Did you mean --${meant}?`,
+      meant === undefined ? `See \`${commandLine(name)} -- --help\`.` : `Did you mean --${meant}?`,
     );
   }
 }
 
-/** How a command is typed: "npm start", "npm run chat --". */
+/** How a command is typed: "npm start", "npm run chat". */
 export function commandLine(name: string): string {
-  return name === 'start' || name === 'test' ? `npm ${name} --` : `npm run ${name} --`;
+  return name === 'start' || name === 'test' ? `npm ${name}` : `npm run ${name}`;
 }
 
 /** The help of a command, examples first. */
-export function helpOf(name: string, command: Command): string {
+export function helpOf(name: string, command: AnyCommand): string {
   const width = Math.max(0, ...command.examples.map(([line]) => line.length));
-  const options = Object.entries(command.options).map(([option, { type, value, about }]) => {
+  const options = Object.entries(command.options as Options).map(([option, { type, value, about }]) => {
     return [`--${option}${type === 'string' ? ` ${value ?? 'VALUE'}` : ''}`, about] as const;
   });
   const column = Math.max(0, ...options.map(([option]) => option.length));
@@ -93,9 +97,12 @@ export function helpOf(name: string, command: Command): string {
     '',
     ...command.examples.map(([line, does]) => `  ${line.padEnd(width)}   ${does}`),
     '',
-    `Usage: ${`${commandLine(name)} ${command.usage}`.trim()}`,
+    `Usage: ${commandLine(name)}${command.usage === '' ? '' : ` -- ${command.usage}`}`,
     ...(options.length === 0 ? [] : ['', ...options.map(([option, about]) => `  ${option.padEnd(column)}   ${about}`)]),
   ].join('\n');
 }
+
+const isParseError = (error: unknown): error is Error & { code: string } =>
+  String((error as { code?: unknown }).code).startsWith('ERR_PARSE_ARGS');
 
 const firstSentence = (text: string) => `${text.split(/\. |\n/)[0]}.`;

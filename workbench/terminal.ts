@@ -34,7 +34,9 @@ type Stream = Pick<NodeJS.WriteStream, 'write'> & { readonly isTTY?: boolean };
 /** A terminal over two streams. Colours only where a person watches. */
 export function createTerminal(out: Stream = process.stdout, talk: Stream = process.stderr): Terminal {
   const coloured = talk.isTTY === true && !process.env['NO_COLOR'];
-  const mark = (style: 'green' | 'yellow' | 'red' | 'dim', text: string) => (coloured ? styleText(style, text) : text);
+  const mark = (style: 'green' | 'yellow' | 'red' | 'dim', text: string) =>
+    // Whether to colour is decided above, for the stream that is written to.
+    coloured ? styleText(style, text, { validateStream: false }) : text;
   const note = (line: string) => void talk.write(`${line}\n`);
   const ok = (line: string) => note(`${mark('green', 'OK')}  ${line}`);
   const fail = (line: string) => note(`${mark('red', 'x')}   ${line}`);

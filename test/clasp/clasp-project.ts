@@ -28,13 +28,13 @@ export interface ClaspProject {
 /** Makes one. The credentials and everything clasp writes lie in a temporary folder. */
 export async function createClaspProject(): Promise<ClaspProject> {
   const scriptId = `1${'a'.repeat(56)}`;
-  const api = await startAppsScriptApi(scriptId);
   const home = mkdtempSync(join(tmpdir(), 'chat-courier-clasp-'));
   const folder = join(home, 'project');
   mkdirSync(folder);
   cpSync(join(root, 'dist'), join(folder, 'dist'), { recursive: true });
   writeFileSync(join(folder, '.clasp.json'), JSON.stringify({ scriptId, rootDir: 'dist' }));
   writeFileSync(join(home, '.clasprc.json'), JSON.stringify({ tokens: { default: credentials } }));
+  const api = await startAppsScriptApi(scriptId);
   const env = {
     PATH: process.env['PATH'],
     HOME: home,
