@@ -1,4 +1,5 @@
 import { commandLine, helpOf, parseCall, type AnyCommand } from './command';
+import { command as bench } from './commands/bench';
 import { command as build } from './commands/build';
 import { command as deploy } from './commands/deploy';
 import { command as doctor } from './commands/doctor';
@@ -8,7 +9,7 @@ import { nearest } from './nearest';
 import { createTerminal, type Terminal } from './terminal';
 
 /** Every command, by the name that people type. */
-export const commands: Readonly<Record<string, AnyCommand>> = { test, build, doctor, deploy };
+export const commands: Readonly<Record<string, AnyCommand>> = { test, build, bench, doctor, deploy };
 
 function findCommand(name: string): AnyCommand {
   const command = commands[name];
