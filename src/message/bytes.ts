@@ -65,8 +65,8 @@ function isBoundary(text: string, at: number): boolean {
 }
 
 const ZERO_WIDTH_JOINER = 0x200d;
-/** Combining marks, joiners, variation selectors, skin tones and tag characters: they belong to what stands before. */
-const CONTINUES = /^[\p{M}\u200d\ufe00-\ufe0f\u{1f3fb}-\u{1f3ff}\u{e0020}-\u{e007f}]/u;
+/** Combining marks, joiners, variation selectors and tag characters: they belong to what stands before. */
+const CONTINUES = /^(?:\p{M}|\p{Emoji_Modifier}|\u200d|[\u{e0020}-\u{e007f}])/u;
 
 const isHigh = (unit: number): boolean => unit >= 0xd800 && unit < 0xdc00;
 const isLow = (unit: number): boolean => unit >= 0xdc00 && unit < 0xe000;

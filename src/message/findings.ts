@@ -1,0 +1,68 @@
+/** What the rules of the check have in common. */
+import type { Issue } from '../errors';
+import { either } from './wording';
+
+/** Where the rules report to. */
+export interface Findings {
+  error(path: string, problem: string, expected: string, received: string): void;
+  warn(path: string, problem: string, expected: string, received: string): void;
+}
+
+/** So many are told; more say nothing new, and an error must stay readable. */
+export const MAX_ISSUES = 100;
+
+/** Collects what the rules find; what the reading has already reported below the same path is not told again. */
+export class Collector implements Findings {
+  readonly errors: Issue[] = [];
+  readonly warnings: Issue[] = [];
+
+  constructor(private readonly reported: readonly Issue[]) {}
+
+  error(path: string, problem: string, expected: string, received: string): void {
+    if (this.errors.length > MAX_ISSUES || this.reported.some((issue) => isWithin(issue.path, path))) return;
+    this.errors.push({ path, problem, expected, received });
+  }
+
+  warn(path: string, problem: string, expected: string, received: string): void {
+    if (this.warnings.length <= MAX_ISSUES) this.warnings.push({ path, problem, expected, received });
+  }
+}
+
+const isWithin = (path: string, outer: string): boolean =>
+  path.startsWith(outer) && (path.length === outer.length || outer === '' || /[.[]/.test(path[outer.length] ?? ''));
+
+/** Exactly one of these fields. */
+export function requireOne(
+  value: object,
+  kinds: readonly string[],
+  path: string,
+  problem: string,
+  found: Findings,
+): void {
+  const given = kinds.filter((kind) => kind in value);
+  if (given.length === 0) found.error(path, problem, either(kinds), 'none of them');
+  else if (given.length > 1) {
+    const expected = `one of ${either(kinds)}`;
+    found.error(path, 'holds more than one thing', expected, given.join(' and '));
+  }
+}
+
+/** At least one entry. */
+export function requireEntries(
+  list: readonly unknown[] | undefined,
+  path: string,
+  noun: string,
+  found: Findings,
+): void {
+  if ((list ?? []).length === 0) {
+    found.error(path, 'is empty', `at least one ${noun}`, list === undefined ? 'nothing' : 'an empty list');
+  }
+}
+
+/** An image that screen readers cannot describe. */
+export function warnNoAltText(path: string, found: Findings): void {
+  found.warn(path, 'is missing: screen readers cannot describe the image', 'a text that says what it shows', 'nothing');
+}
+
+/** Nothing to see in it. */
+export const isBlank = (text: string | undefined): boolean => text === undefined || text.trim() === '';
