@@ -339,7 +339,7 @@ export class Project {
     if (host === undefined || method === undefined)
       throw new Error(`No service answers ${call.service}.${call.method}.`);
     try {
-      this.scopes.check(`${call.service}.${call.method}`);
+      this.scopes.check(`${call.service}.${call.method}`, context.execution.user);
       const value = Reflect.apply(method, host, [context, ...call.args]);
       return value instanceof Blocked ? value : { value };
     } catch (error) {

@@ -16,19 +16,19 @@ const REQUIRED: Readonly<Record<string, string>> = {
   'MailApp.getRemainingDailyQuota': 'script.send_mail',
 };
 
-/** Which scopes a project has: what its manifest names, less what the user has not consented to. */
+/** Which scopes a project has: what its manifest names, less what its user has not consented to. */
 export class Scopes {
   readonly #declared: ReadonlySet<string> | null;
-  readonly #withheld = new Set<string>();
+  readonly #withheld = new Map<string, Set<string>>();
 
   /** @param declared - the manifest's `oauthScopes`; without them Apps Script finds out itself what is needed */
   constructor(declared: readonly string[] | undefined) {
     this.#declared = declared === undefined ? null : new Set(declared);
   }
 
-  /** The user has not, or no longer, consented to this scope. */
-  withhold(...scopes: readonly string[]): void {
-    for (const scope of scopes) this.#withheld.add(scope);
+  /** This user has not, or no longer, consented to these scopes. */
+  withhold(user: string, scopes: readonly string[]): void {
+    this.#withheld.set(user, new Set([...(this.#withheld.get(user) ?? []), ...scopes]));
   }
 
   /** All the project asks for. */
@@ -36,14 +36,14 @@ export class Scopes {
     return [...(this.#declared ?? new Set(Object.values(REQUIRED).map((scope) => PREFIX + scope)))];
   }
 
-  /** The user consents to everything the project asks for. */
-  consent(): void {
-    this.#withheld.clear();
+  /** This user consents to everything the project asks for. */
+  consent(user: string): void {
+    this.#withheld.delete(user);
   }
 
-  /** Those of these scopes, or of all the manifest names, that wait for consent. */
-  missing(scopes?: readonly string[]): string[] {
-    return (scopes ?? this.all()).filter((scope) => !this.#has(scope));
+  /** Those of these scopes, or of all the project asks for, that this user's executions do not have. */
+  missing(user: string, scopes: readonly string[] = this.all()): string[] {
+    return scopes.filter((scope) => !this.#has(user, scope));
   }
 
   /**
@@ -53,17 +53,17 @@ export class Scopes {
    * @param call - "UrlFetchApp.fetch"
    * @throws {@link ServiceException}
    */
-  check(call: string): void {
+  check(call: string, user: string): void {
     const required = REQUIRED[call];
     if (required === undefined) return;
     const scope = PREFIX + required;
-    if (this.#has(scope)) return;
+    if (this.#has(user, scope)) return;
     const refusal =
       this.#declared?.has(scope) === false ? 'Specified permissions are not sufficient' : 'You do not have permission';
     throw new ServiceException(`${refusal} to call ${call}. Required permissions: ${scope}`);
   }
 
-  #has(scope: string): boolean {
-    return this.#declared?.has(scope) !== false && !this.#withheld.has(scope);
+  #has(user: string, scope: string): boolean {
+    return this.#declared?.has(scope) !== false && this.#withheld.get(user)?.has(scope) !== true;
   }
 }

@@ -51,13 +51,12 @@ export class ScriptHost {
   }
 
   /** Those of the scopes, or of all the project asks for, that lack the user's consent. */
-  // eslint-disable-next-line @typescript-eslint/no-unused-vars -- every host method is given the call's context
-  missingScopes(_context: CallContext, scopes: readonly string[] | null): string[] {
-    return this.scopes.missing(scopes ?? undefined);
+  missingScopes({ execution }: CallContext, scopes: readonly string[] | null): string[] {
+    return this.scopes.missing(execution.user, scopes ?? undefined);
   }
 
-  invalidateAuth(_context: CallContext): null {
-    this.scopes.withhold(...this.scopes.all());
+  invalidateAuth({ execution }: CallContext): null {
+    this.scopes.withhold(execution.user, this.scopes.all());
     return null;
   }
 

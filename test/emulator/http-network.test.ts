@@ -1,0 +1,105 @@
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
+import { RealClock } from '../../emulator/clock';
+import { httpNetwork } from '../../emulator/http-network';
+import { projectOf } from './helpers';
+
+// The server has a thread of its own: the test's thread is blocked while it fetches.
+const SERVER = `
+const http = require('node:http');
+const { parentPort } = require('node:worker_threads');
+const server = http.createServer((request, response) => {
+  const chunks = [];
+  request.on('data', (chunk) => chunks.push(chunk));
+  request.on('end', () => {
+    if (request.url === '/silent') return;
+    if (request.url === '/drop') return request.socket.destroy();
+    if (request.url === '/moved') return response.writeHead(302, { Location: '/there' }).end();
+    if (request.url === '/kept') return response.writeHead(307, { Location: '/there' }).end();
+    response.writeHead(request.url === '/missing' ? 404 : 200, { 'X-Odd-Case': '1', 'Set-Cookie': ['a=1', 'b=2'] });
+    response.end(JSON.stringify({ method: request.method, url: request.url, headers: request.headers, body: Buffer.concat(chunks).toString() }));
+  });
+});
+server.listen(0, '127.0.0.1', () => parentPort.postMessage(server.address().port));
+`;
+
+const CODE = `
+function main(url, options) {
+  const response = UrlFetchApp.fetch(url, options);
+  return { status: response.getResponseCode(), headers: response.getAllHeaders(), ...JSON.parse(response.getContentText()) };
+}
+function all(urls) { return UrlFetchApp.fetchAll(urls).map((response) => JSON.parse(response.getContentText()).url); }`;
+
+describe('httpNetwork', () => {
+  let server: Worker;
+  let origin: string;
+  const networks: ReturnType<typeof httpNetwork>[] = [];
+
+  beforeAll(async () => {
+    server = new Worker(SERVER, { eval: true });
+    const [port] = (await once(server, 'message')) as [number];
+    origin = `http://127.0.0.1:${String(port)}`;
+  });
+
+  afterAll(async () => {
+    for (const network of networks) network.close();
+    await server.terminate();
+  });
+
+  const project = (options: Parameters<typeof httpNetwork>[0] = {}) => {
+    const network = httpNetwork(options);
+    networks.push(network);
+    return projectOf(CODE, { clock: new RealClock(), network });
+  };
+
+  test('posts bytes and brings back status, headers in their casing and body', () => {
+    const options = { method: 'post', contentType: 'application/json; charset=UTF-8', payload: '{"text":"é"}' };
+    expect(project().run('main', [`${origin}/x?y=1`, options])).toMatchObject({
+      status: 200,
+      method: 'POST',
+      url: '/x?y=1',
+      body: '{"text":"é"}',
+      headers: { 'content-type': 'application/json; charset=UTF-8', 'content-length': '13' },
+    });
+  });
+
+  test('sends requests for Chat to the local one, path and query kept', () => {
+    const address = 'https://chat.googleapis.com/v1/spaces/A/messages?key=EXAMPLE_KEY&token=EXAMPLE_TOKEN';
+    expect(project({ chatUrl: `${origin}/` }).run('main', [address])).toMatchObject({
+      url: '/v1/spaces/A/messages?key=EXAMPLE_KEY&token=EXAMPLE_TOKEN',
+    });
+  });
+
+  test('calls loopback only, and names no query when it refuses', () => {
+    expect(() => project().run('main', ['https://example.com/hook?token=EXAMPLE_TOKEN'])).toThrow(
+      /^The emulator does not call https:\/\/example.com: only loopback addresses are called\.$/,
+    );
+    expect(() => project().run('main', ['https://chat.googleapis.com/v1/x?token=EXAMPLE_TOKEN'])).toThrow(
+      /^The emulator does not call https:\/\/chat.googleapis.com: .* local Chat/,
+    );
+  });
+
+  test('follows redirects unless told not to; a 302 becomes GET, a 307 keeps method and body', () => {
+    const post = { method: 'post', payload: 'x' };
+    expect(project().run('main', [`${origin}/moved`, post])).toMatchObject({ method: 'GET', url: '/there', body: '' });
+    expect(project().run('main', [`${origin}/kept`, post])).toMatchObject({ method: 'POST', url: '/there', body: 'x' });
+    const status = projectOf(
+      `function main(url) { return UrlFetchApp.fetch(url, { followRedirects: false }).getResponseCode(); }`,
+      {
+        network: httpNetwork(),
+      },
+    );
+    expect(status.run('main', [`${origin}/moved`])).toBe(302);
+  });
+
+  test('serves a batch in parallel, answers in the order of the requests', () => {
+    const urls = Array.from({ length: 20 }, (_, index) => `${origin}/${String(index)}`);
+    expect(project().run('all', [urls])).toEqual(urls.map((url) => new URL(url).pathname));
+  });
+
+  test('tells no answer in time, a dropped connection and an unknown host in Google’s words', () => {
+    const run = (url: string) => () => project({ allow: () => true }).run('main', [url, { timeoutSeconds: 0.05 }]);
+    expect(run(`${origin}/silent`)).toThrow(`Timeout: ${origin}/silent`);
+    expect(run(`${origin}/drop`)).toThrow(`Address unavailable: ${origin}/drop`);
+  });
+});
