@@ -1,0 +1,90 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { main } from '../../../workbench/cli';
+import { captureTerminal } from '../captured-terminal';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'chat-courier-emulate-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const file = (name: string, text: string): string => {
+  writeFileSync(join(folder, name), text);
+  return join(folder, name);
+};
+
+async function emulate(...words: string[]) {
+  const terminal = captureTerminal();
+  const code = await main(['emulate', ...words], terminal);
+  return { code, out: terminal.out(), talk: terminal.talk() };
+}
+
+describe('npm run emulate', () => {
+  test('prints the execution log', async () => {
+    const code = file('Code.js', 'function main() { console.log("hello"); Logger.log("%s again", "hello"); }');
+    const run = await emulate(code, '--function', 'main');
+    expect(run).toMatchObject({ code: 0, talk: '' });
+    expect(run.out).toMatch(/^\d\d:\d\d:\d\d\.\d{3} {2}DEBUG {4}hello\n.* {2}INFO {5}hello again\n$/);
+  });
+
+  test('runs several files as one project, with arguments and properties', async () => {
+    const files = [
+      file('a.gs', 'function add(a, b) { return a + b + offset(); }'),
+      file(
+        'b.js',
+        'function offset() { return Number(PropertiesService.getScriptProperties().getProperty("offset")); }',
+      ),
+    ];
+    const run = await emulate(
+      ...files,
+      '--function',
+      'add',
+      '--arg',
+      '1',
+      '--arg',
+      '2',
+      '--property',
+      'offset=4',
+      '--json',
+    );
+    expect(run).toMatchObject({ code: 0, talk: '' });
+    expect(JSON.parse(run.out)).toEqual({ log: [], result: 7 });
+  });
+
+  test('ends with 1 when the script throws, and the log says where', async () => {
+    const run = await emulate(file('Code.js', 'function main() {\n  null.x;\n}'), '--function', 'main');
+    expect(run.code).toBe(1);
+    expect(run.out).toContain('ERROR');
+    expect(run.out).toContain('Code:2');
+  });
+
+  test('masks webhook tokens that a script logs', async () => {
+    const code =
+      'function main() { console.log("https://chat.googleapis.com/v1/spaces/A/messages?key=EXAMPLE_KEY&token=EXAMPLE_TOKEN"); }';
+    const run = await emulate(file('Code.js', code), '--function', 'main');
+    expect(run.out).toContain('token=***');
+    expect(run.out).not.toContain('EXAMPLE');
+  });
+
+  test('says in Google’s words when a file does not parse', async () => {
+    const run = await emulate(file('Code.js', 'function main() {\n  let = ;\n}'), '--function', 'main');
+    expect(run.code).toBe(1);
+    expect(run.talk).toMatch(/Syntax error: .*line: 2, file: Code/);
+  });
+
+  test.each<[string, string[], string]>([
+    ['no file', ['--function', 'main'], 'No file to run.'],
+    ['no function', ['CODE'], 'No function to run.'],
+    ['a file that is not there', ['nowhere.js', '--function', 'main'], 'There is no file nowhere.js.'],
+    ['an unknown function', ['CODE', '--function', 'mian'], 'Did you mean main?'],
+    ['an argument that is no JSON', ['CODE', '--function', 'main', '--arg', 'hi'], `--arg '"hi"'`],
+    ['a property without a value', ['CODE', '--function', 'main', '--property', 'a'], 'KEY=VALUE'],
+  ])('ends with 2 at %s', async (_what, words, expected) => {
+    const code = file('Code.js', 'function main() {}');
+    const run = await emulate(...words.map((word) => (word === 'CODE' ? code : word)));
+    expect(run).toMatchObject({ code: 2, out: '' });
+    expect(run.talk).toContain(expected);
+  });
+});

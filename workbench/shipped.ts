@@ -1,0 +1,48 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { extname, join, parse } from 'node:path';
+import { RealClock, type Clock } from '../emulator/clock';
+import type { Network } from '../emulator/network';
+import { compile, Project, type LogEntry, type Manifest } from '../emulator/project';
+import { dist } from './build';
+
+/** What a project of this machine's time and network runs on. */
+export interface LiveOptions {
+  readonly network: Network;
+  /** @default the machine's */
+  readonly clock?: Clock;
+  /** Called with each line as it is logged. */
+  readonly onLog?: (entry: LogEntry) => void;
+}
+
+/**
+ * What is pushed to Apps Script, dist/, as a project of the emulator. Its chance is new each time: two runs must not
+ * give two messages the same id.
+ */
+export function shippedProject({ network, clock = new RealClock(), onLog }: LiveOptions): Project {
+  const files = readdirSync(dist).map((name) => join(dist, name));
+  return projectOf(files, { network, clock, ...(onLog === undefined ? {} : { onLog }) });
+}
+
+/** Files as Apps Script keeps them: scripts, pages and the manifest by their extension. */
+export function projectOf(files: readonly string[], { network, clock = new RealClock(), onLog }: LiveOptions): Project {
+  const textsOf = (...extensions: string[]) =>
+    files
+      .filter((path) => extensions.includes(extname(path)))
+      .map((path) => ({ name: parse(path).name, code: readFileSync(path, 'utf8') }));
+  const manifest = textsOf('.json').find(({ name }) => name === 'appsscript');
+  return new Project({
+    program: compile(textsOf('.js', '.gs'), { allowEval: true }),
+    htmlFiles: Object.fromEntries(textsOf('.html').map(({ name, code }) => [name, code])),
+    ...(manifest === undefined ? {} : { manifest: JSON.parse(manifest.code) as Manifest }),
+    network,
+    clock,
+    seed: randomUUID(),
+    ...(onLog === undefined ? {} : { onLog }),
+  });
+}
+
+/** The files that are not there. */
+export function missingFiles(files: readonly string[]): string[] {
+  return files.filter((path) => !existsSync(path));
+}
