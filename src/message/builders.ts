@@ -5,6 +5,7 @@
  *
  * They check nothing: `checkMessage` sees the whole. Card texts are HTML: untrusted values go through `escapeHtml`.
  */
+import { InvalidMessageError } from '../errors';
 import type {
   Button,
   Card,
@@ -30,6 +31,7 @@ import type {
   TextParagraph,
   Widget,
 } from './types';
+import { show } from './wording';
 
 /** An entry that may be left out on a condition: `isLate && textParagraph('Late!')`. */
 export type Maybe<T> = T | false | null | undefined;
@@ -195,9 +197,19 @@ export const iconUrl = (url: string, options: Omit<Icon, IconKind> = {}): Icon =
 
 type IconKind = 'knownIcon' | 'iconUrl' | 'materialIcon';
 
-/** A color as pages write it: `color('#d93025')`. Anything else gives black. */
+/**
+ * A color as pages write it: `color('#d93025')`.
+ *
+ * @throws {@link InvalidMessageError} it is no such color
+ */
 export function color(hex: string): Color {
-  const [, red = '0', green = '0', blue = '0'] = /^#([\da-f]{2})([\da-f]{2})([\da-f]{2})$/i.exec(hex) ?? [];
+  const parts = /^#([\da-f]{2})([\da-f]{2})([\da-f]{2})$/i.exec(hex);
+  if (parts === null) {
+    throw new InvalidMessageError([
+      { path: 'hex', problem: 'is no color', expected: 'six digits, such as "#d93025"', received: show(hex) },
+    ]);
+  }
+  const [, red = '', green = '', blue = ''] = parts;
   const part = (digits: string): number => Math.round((parseInt(digits, 16) / 255) * 1000) / 1000;
   return { red: part(red), green: part(green), blue: part(blue) };
 }
