@@ -1,6 +1,7 @@
 import { render } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { followChat, type ChatMessage, type ChatRequest, type ChatState } from './chat-client';
+import { followChat } from './chat-client';
+import type { ChatMessage, ChatRequest, ChatState } from './chat-types';
 import { applyTheme, nextTheme, storedTheme } from './theme';
 import { spacesOf, threadsOf, type Thread } from './threads';
 

@@ -1,4 +1,4 @@
-import type { ChatMessage } from './chat-client';
+import type { ChatMessage } from './chat-types';
 
 /** Messages of one thread, oldest first. */
 export interface Thread {
