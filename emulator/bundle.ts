@@ -22,7 +22,6 @@ export function bundled(entry: string, format: 'realm' | 'node'): string {
     target: 'es2022',
     format: format === 'realm' ? 'iife' : 'cjs',
     platform: format === 'realm' ? 'neutral' : 'node',
-    external: format === 'realm' ? [] : ['esbuild', 'acorn'],
     logLevel: 'silent',
     ...(format === 'realm' ? { globalName: 'bundle_' } : {}),
   });
