@@ -214,6 +214,17 @@ export function color(hex: string): Color {
   return { red: part(red), green: part(green), blue: part(blue) };
 }
 
+/**
+ * In a template: an entry of a list that is repeated for each entry of a field, or left out when the field is empty;
+ * or a field's value that is optional. `section('Late', [each('Rows', decoratedText('{{Order}}'))])`
+ *
+ * @param content - one entry, or several that belong together
+ */
+export const each = <T>(field: string, content: T | readonly T[]): T => ({ [`{{#${field}}}`]: content }) as T;
+
+/** In a template: what is there only when a field is empty. `unless('Rows', textParagraph('Nothing is late.'))` */
+export const unless = <T>(field: string, content: T | readonly T[]): T => ({ [`{{^${field}}}`]: content }) as T;
+
 const opening = (target: string | OnClick): OnClick => (typeof target === 'string' ? openLink(target) : target);
 
 const present = <T>(entries: readonly Maybe<T>[]): T[] => entries.filter((entry): entry is T => Boolean(entry));

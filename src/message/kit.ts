@@ -1,5 +1,29 @@
-import { checkMessage } from './check';
-import { renderMessage } from './template';
-
 /** Everything for making messages, in one object: what other scripts get from `builders()`. */
-export const kit = { checkMessage, renderMessage };
+import * as builders from './builders';
+import { checkMessage } from './check';
+import { escapeHtml, escapeMarkdown, escapeText } from './escape';
+import { bold, code, codeBlock, italic, link, list, mention, mentionAll, quote, strike } from './markup';
+import { preview } from './summary';
+import { checkTemplate, renderMessage, renderText } from './template';
+
+export const kit = {
+  ...builders,
+  bold,
+  italic,
+  strike,
+  code,
+  codeBlock,
+  quote,
+  list,
+  link,
+  mention,
+  mentionAll,
+  escapeText,
+  escapeHtml,
+  escapeMarkdown,
+  checkMessage,
+  preview,
+  renderMessage,
+  renderText,
+  checkTemplate,
+};

@@ -5,7 +5,7 @@
 import type { Issue } from '../errors';
 import { MAX_ISSUES } from './findings';
 import { nearestName } from './nearest';
-import { ENUMS, SCHEMA, TEXT_KINDS, UNUSABLE, type Fields, type Unusable } from './schema';
+import { ENUMS, fieldName, SCHEMA, snakeCase, TEXT_KINDS, UNUSABLE, type Unusable } from './schema';
 import { count, either, kindOfObject, quote, show } from './wording';
 
 /** A message as read: its copy, and what was wrong with its shape. */
@@ -192,16 +192,6 @@ const EXPLAINED: Readonly<Record<Unusable, { problem: string; expected: string; 
 
 const did = (known: string, meant: string | undefined): string =>
   meant === undefined ? known : `"${meant}" (of ${known})`;
-
-/** Google's front end reads a field under its JSON name and under its name in the schema: cardsV2, cards_v2. */
-function fieldName(key: string, fields: Fields): string | undefined {
-  if (Object.prototype.hasOwnProperty.call(fields, key)) return key;
-  if (!key.includes('_')) return undefined;
-  const camel = key.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
-  return Object.prototype.hasOwnProperty.call(fields, camel) && snakeCase(camel) === key ? camel : undefined;
-}
-
-const snakeCase = (path: string): string => path.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
 /** An object that JSON.stringify writes out by its own fields: no list, no date, nothing with a form of its own. */
 function isPlainObject(value: unknown): value is object {

@@ -232,3 +232,14 @@ export const UNUSABLE: Readonly<Record<string, Unusable>> = {
 function each(why: Unusable, fields: string): Record<string, Unusable> {
   return Object.fromEntries(fields.split(' ').map((field) => [field, why]));
 }
+
+/** Google's front end reads a field under its JSON name and under its name in the schema: cardsV2, cards_v2. */
+export function fieldName(key: string, fields: Fields): string | undefined {
+  if (Object.prototype.hasOwnProperty.call(fields, key)) return key;
+  if (!key.includes('_')) return undefined;
+  const camel = key.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+  return Object.prototype.hasOwnProperty.call(fields, camel) && snakeCase(camel) === key ? camel : undefined;
+}
+
+/** A name or path as Google's own messages write it: "cards_v2[0].card". */
+export const snakeCase = (path: string): string => path.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
