@@ -33,6 +33,18 @@ export interface SendOptions {
   readonly durable?: boolean;
   /** The key under which a backlog that has grown too long may be folded into one digest; without it never. */
   readonly digestKey?: string;
+  /**
+   * What to do with a message above Chat's limits: `refuse` it, `cut` it at a sensible place with a note, or `split` it
+   * into numbered messages of one thread.
+   * @default 'refuse'
+   */
+  readonly whenTooLong?: 'refuse' | 'cut' | 'split';
+  /**
+   * What a phone's notification can show of a message that has cards only: `card` adds nothing but `fallbackText`,
+   * `text` and `text+card` add a text.
+   * @default 'card'
+   */
+  readonly notificationText?: 'card' | 'text' | 'text+card';
 }
 
 /** One message for one or several webhooks. */

@@ -1,0 +1,373 @@
+import { CourierError, DeliveryUnknownError, InvalidSettingsError, RejectedError, UnavailableError } from '../errors';
+import { prepareMessages } from '../message/prepare';
+import type { Message } from '../message/types';
+import type { Platform } from '../platform/platform';
+import { redact } from '../platform/redact';
+import { checkOptions, createDelivery, type Delivery } from './delivery';
+import { findKnown, sendNow } from './direct';
+import { Drain, type DrainEnd } from './dispatcher';
+import { entriesOf, Engine } from './engine';
+import { readPolicy } from './policy';
+import type { Plan, QueueReason, SendAllResult, SendItem, SendOptions, SendResult } from './types';
+import type { WebhookUrl } from './webhook-url';
+import { resolveWebhook, type Snapshot } from './webhooks';
+
+/** One message for one webhook, with what its sender wants done with it. */
+interface Request {
+  readonly delivery: Delivery;
+  readonly options: SendOptions;
+}
+
+/**
+ * Sends messages: at once where that works, through the outbox where it does not. The one door for `send` and for every
+ * schedule, monitor, rule and relay source.
+ */
+export class Courier {
+  private engine: Engine | undefined;
+  private readonly webhooks = new Map<string, WebhookUrl>();
+
+  constructor(private readonly platform: Platform) {}
+
+  /** See `send` in main.ts. */
+  send(
+    to: string | readonly string[],
+    message: string | Message,
+    options: SendOptions = {},
+  ): SendResult | SendResult[] {
+    const { clock } = this.platform;
+    checkOptions(options, clock.now());
+    const names = checkNames(to);
+    const { messages } = prepareMessages(message, pick(options));
+    const isDirect =
+      options.ordered === false &&
+      names.every((name) => this.webhooks.has(name)) &&
+      options.notBefore === undefined &&
+      messages.length === 1;
+    const snapshot = isDirect ? undefined : this.readAll(names[0] ?? '');
+    const found = new Map(names.map((name) => [name, this.webhookOf(name, snapshot)]));
+    const requests = names.map((name) => this.requestsOf(name, messages, options));
+    if (messages.length > 1 && snapshot !== undefined) return unwrap(to, this.sendParts(requests, snapshot));
+    // Every webhook is tried before an error of one is thrown: the same id sent again repeats nothing.
+    let failure: Error | undefined;
+    const results = requests.flatMap(([request]) => {
+      if (request === undefined) return [];
+      const { delivery } = request;
+      try {
+        const webhook = found.get(delivery.to) as WebhookUrl;
+        const engine = this.engineOf(snapshot);
+        return [sendNow(engine, delivery, webhook, options.onFailure ?? 'queue', options.durable ?? false, snapshot)];
+      } catch (error) {
+        if (!(error instanceof CourierError)) throw error;
+        failure = failure ?? error;
+        return [];
+      }
+    });
+    if (failure !== undefined) throw failure;
+    return unwrap(to, results);
+  }
+
+  /** The parts of a message that was split go through the outbox together, so that all of them arrive, in order. */
+  private sendParts(requests: readonly (readonly Request[])[], snapshot: Snapshot): SendResult[] {
+    const all = requests.flat();
+    const results = this.acceptAndDrain(all, snapshot, {});
+    return requests.map((parts) => {
+      const result = resultOfParts(parts, results);
+      if (result.status !== 'refused') return result;
+      throw this.errors.get(result) ?? new RejectedError(parts[0]?.delivery.to ?? '', 400, '', result.error.message);
+    });
+  }
+
+  /** See `sendAll` in main.ts. */
+  sendAll(items: readonly SendItem[]): (SendAllResult | SendAllResult[])[] {
+    if (!(Array.isArray as (value: unknown) => boolean)(items)) {
+      throw new InvalidSettingsError([
+        {
+          path: 'items',
+          problem: 'are no items',
+          expected: 'an array of { to, message, ...options }',
+          received: typeof items,
+        },
+      ]);
+    }
+    if (items.length === 0) return [];
+    const snapshot = this.readAll('');
+    const prepared = items.map((item: SendItem) => this.prepareItem(item, snapshot));
+    const results = this.acceptAndDrain(requestsIn(prepared), snapshot, {});
+    return prepared.map((one, index) => resultOf(one, results, items[index]?.to));
+  }
+
+  /**
+   * Accepts a plan: its messages and its maker's own state in one write, the messages first. Nothing is posted yet.
+   *
+   * @returns one result per item, an array of them where `to` is one; an item that is refused does not stop the others
+   */
+  enqueue(plan: Plan, snapshot: Snapshot): (SendAllResult | SendAllResult[])[] {
+    const prepared = plan.items.map((item) => this.prepareItem(item, snapshot));
+    const results = this.accept(requestsIn(prepared), snapshot, plan.entries);
+    for (const key of plan.removals) this.platform.store.remove(key);
+    return prepared.map((one, index) => resultOf(one, results, plan.items[index]?.to));
+  }
+
+  /** Sends what waits, until nothing is due or this execution's time is up. */
+  drain(snapshot: Snapshot): DrainEnd {
+    return new Drain(this.engineOf(snapshot)).run(snapshot);
+  }
+
+  private readonly errors = new Map<SendAllResult, CourierError>();
+
+  private prepareItem(item: SendItem, snapshot: Snapshot): Prepared {
+    try {
+      if (typeof item !== 'object' || item === null) {
+        throw new InvalidSettingsError([
+          { path: 'item', problem: 'is no item', expected: '{ to, message, ...options }', received: String(item) },
+        ]);
+      }
+      const { to, message, ...options } = item;
+      checkOptions(options, this.platform.clock.now());
+      const names = checkNames(to);
+      const { messages } = prepareMessages(message, pick(options));
+      for (const name of names) this.webhookOf(name, snapshot);
+      return { perWebhook: names.map((name) => this.requestsOf(name, messages, options)) };
+    } catch (error) {
+      return { refused: this.refusal(error) };
+    }
+  }
+
+  private requestsOf(to: string, messages: readonly Message[], options: SendOptions): Request[] {
+    const { random, clock } = this.platform;
+    const fallbackId = `${clock.now().toString(36)}${Math.floor(random.next() * 36 ** 8).toString(36)}`;
+    if (messages.length === 1)
+      return [{ delivery: createDelivery(to, messages[0] as Message, options, fallbackId), options }];
+    const id = options.id ?? fallbackId;
+    return messages.map((message, index) => {
+      const thread =
+        message.thread === undefined && options.threadKey === undefined
+          ? { threadKey: `split/${id}`.slice(0, 200) }
+          : {};
+      const ofPart = { ...options, ...thread, id: `${id.slice(0, 190)}/${index + 1}` };
+      return { delivery: createDelivery(to, message, ofPart, fallbackId), options: ofPart };
+    });
+  }
+
+  private acceptAndDrain(requests: readonly Request[], snapshot: Snapshot, entries: Readonly<Record<string, string>>) {
+    const results = this.accept(requests, snapshot, entries);
+    const queued = new Map<string, Request>();
+    for (const request of requests)
+      if (results.get(request)?.status === 'queued') queued.set(keyOf(request.delivery), request);
+    if (queued.size > 0) {
+      const drain = new Drain(this.engineOf(snapshot), (delivery, answer) => {
+        const request = queued.get(keyOf(delivery));
+        if (request === undefined) return;
+        const { id } = delivery;
+        if (answer.kind === 'sent')
+          results.set(request, { status: 'sent', id, name: answer.name, threadName: answer.threadName });
+        else if (answer.kind === 'dead') {
+          const message = `The message "${id}" to "${delivery.to}" was given up (${answer.reason}). It is kept: see listDeliveries({ status: "failed" }).`;
+          results.set(request, { status: 'refused', error: { code: 'REJECTED', message } });
+        } else {
+          const reasons = {
+            rate: 'rate',
+            unavailable: 'error',
+            'webhook-down': 'webhook-down',
+            rejected: 'error',
+            stopped: 'quota',
+          } as const;
+          results.set(request, this.queued(id, reasons[answer.kind], 60_000));
+        }
+      });
+      this.drainSafely(drain);
+    }
+    return results;
+  }
+
+  /** What is accepted is safe: whatever goes wrong while it is sent here is left to the next tick. */
+  private drainSafely(drain: Drain): void {
+    try {
+      drain.run(this.platform.store.readAll());
+    } catch (error) {
+      this.platform.log.write('error', 'delivery.drain-failed', { reason: redact(String(error)) });
+    }
+  }
+
+  /** Stores what is to be queued, in one write; sends at once what is not to be stored. */
+  private accept(
+    requests: readonly Request[],
+    snapshot: Snapshot,
+    entries: Readonly<Record<string, string>>,
+  ): Map<Request, SendAllResult> {
+    const engine = this.engineOf(snapshot);
+    const results = new Map<Request, SendAllResult>();
+    const seen = new Map<string, Request>();
+    const toStore: Request[] = [];
+    for (const request of requests) {
+      const known = request.options.id === undefined ? undefined : findKnown(snapshot, request.delivery, engine);
+      const twin = seen.get(keyOf(request.delivery));
+      if (known !== undefined) results.set(request, known);
+      else if (twin === undefined && (request.options.onFailure ?? 'queue') === 'queue') toStore.push(request);
+      if (twin === undefined) seen.set(keyOf(request.delivery), request);
+    }
+    const append = engine.planAppend(
+      snapshot,
+      toStore.map(({ delivery }) => delivery),
+      0,
+    );
+    const all = { ...entriesOf(append), ...entries };
+    let failure: string | undefined;
+    try {
+      if (Object.keys(all).length > 0) this.platform.store.write(all);
+    } catch (error) {
+      if (toStore.length === 0) throw error;
+      failure = redact(String((error as { message?: unknown } | null)?.message ?? error));
+    }
+    for (const request of toStore) {
+      const { delivery } = request;
+      const full = append.refused.get(delivery);
+      if (full !== undefined) results.set(request, this.refusal(full));
+      else if (failure === undefined) {
+        const later = delivery.notBefore > this.platform.clock.now();
+        results.set(
+          request,
+          later
+            ? {
+                status: 'queued',
+                id: delivery.id,
+                reason: 'requested',
+                dueAt: new Date(delivery.notBefore).toISOString(),
+              }
+            : this.queued(delivery.id, 'time', 60_000),
+        );
+      } else {
+        results.set(
+          request,
+          this.refusal(
+            new DeliveryUnknownError(
+              delivery.to,
+              delivery.id,
+              `The message to "${delivery.to}" could not be stored for sure.`,
+              failure,
+            ),
+          ),
+        );
+      }
+    }
+    for (const request of requests) {
+      if (results.has(request)) continue;
+      const { delivery, options } = request;
+      const twin = seen.get(keyOf(delivery));
+      results.set(
+        request,
+        twin !== undefined && twin !== request
+          ? (results.get(twin) as SendAllResult)
+          : this.attempt(() =>
+              sendNow(
+                engine,
+                delivery,
+                this.webhookOf(delivery.to, snapshot),
+                options.onFailure ?? 'queue',
+                false,
+                snapshot,
+              ),
+            ),
+      );
+    }
+    return results;
+  }
+
+  private attempt(send: () => SendResult): SendAllResult {
+    try {
+      return send();
+    } catch (error) {
+      return this.refusal(error);
+    }
+  }
+
+  private refusal(error: unknown): SendAllResult {
+    if (!(error instanceof CourierError)) throw error;
+    const result: SendAllResult = { status: 'refused', error: { code: error.code, message: error.message } };
+    this.errors.set(result, error);
+    return result;
+  }
+
+  private queued(id: string, reason: QueueReason, waitMs: number): SendResult {
+    return { status: 'queued', id, reason, dueAt: new Date(this.platform.clock.now() + waitMs).toISOString() };
+  }
+
+  private engineOf(snapshot: Snapshot | undefined): Engine {
+    this.engine = this.engine ?? new Engine(this.platform, readPolicy(snapshot ?? {}));
+    return this.engine;
+  }
+
+  /** Reads the store. Without it no link is known, so nothing can be sent. */
+  private readAll(to: string): Snapshot {
+    try {
+      return this.platform.store.readAll();
+    } catch (error) {
+      const reason = redact(String((error as { message?: unknown } | null)?.message ?? error));
+      throw new UnavailableError(
+        to,
+        undefined,
+        undefined,
+        `The script properties could not be read, so nothing was sent or stored: ${reason}`,
+        reason,
+      );
+    }
+  }
+
+  private webhookOf(name: string, snapshot: Snapshot | undefined): WebhookUrl {
+    if (snapshot === undefined) {
+      const known = this.webhooks.get(name);
+      if (known !== undefined) return known;
+    }
+    const webhook = resolveWebhook(snapshot ?? {}, name);
+    this.webhooks.set(name, webhook);
+    return webhook;
+  }
+}
+
+/** An item that is checked: the parts of its message for each webhook; or why it is refused. */
+type Prepared = { readonly perWebhook: readonly (readonly Request[])[] } | { readonly refused: SendAllResult };
+
+const requestsIn = (prepared: readonly Prepared[]): Request[] =>
+  prepared.flatMap((one) => ('refused' in one ? [] : one.perWebhook.flat()));
+
+function resultOf(
+  one: Prepared,
+  results: ReadonlyMap<Request, SendAllResult>,
+  to: SendItem['to'] | undefined,
+): SendAllResult | SendAllResult[] {
+  if ('refused' in one) return one.refused;
+  const all = one.perWebhook.map((parts) => resultOfParts(parts, results));
+  return typeof to === 'string' ? (all[0] as SendAllResult) : all;
+}
+
+/** The result of a message that may have been split: that of the first part that was not sent. */
+function resultOfParts(parts: readonly Request[], results: ReadonlyMap<Request, SendAllResult>): SendAllResult {
+  const ofParts = parts.map((part) => results.get(part) as SendAllResult);
+  return (ofParts.find(({ status }) => status === 'refused') ??
+    ofParts.find(({ status }) => status !== 'sent') ??
+    ofParts[0]) as SendAllResult;
+}
+
+const keyOf = ({ to, id }: { to: string; id: string }) => `${to}\n${id}`;
+
+const unwrap = (to: string | readonly string[], results: SendResult[]) =>
+  typeof to === 'string' ? (results[0] as SendResult) : results;
+
+const pick = ({ whenTooLong, notificationText }: SendOptions) => ({
+  ...(whenTooLong === undefined ? {} : { whenTooLong }),
+  ...(notificationText === undefined ? {} : { notificationText }),
+});
+
+function checkNames(to: unknown): string[] {
+  const names: unknown[] = Array.isArray(to) ? to : [to];
+  const wrong = names.find((name) => typeof name !== 'string' || name === '');
+  if (names.length > 0 && wrong === undefined) return [...new Set(names as string[])];
+  throw new InvalidSettingsError([
+    {
+      path: 'to',
+      problem: names.length === 0 ? 'is empty' : 'is no webhook name',
+      expected: 'a webhook\'s name such as "ops", or several',
+      received: names.length === 0 ? 'no name' : typeof wrong === 'string' ? 'an empty text' : typeof wrong,
+    },
+  ]);
+}

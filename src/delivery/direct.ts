@@ -1,0 +1,300 @@
+import { DeliveryUnknownError, RejectedError, UnavailableError } from '../errors';
+import type { Answer } from './answer';
+import { leaseInForce } from './lease';
+import { readBreakers } from './breaker';
+import type { Delivery } from './delivery';
+import { laneOf } from './delivery';
+import { entriesOf, type Engine } from './engine';
+import { readHistory, HISTORY_KEY } from './history';
+import type { StoredDelivery } from './outbox';
+import { backoffMs, MAX_ATTEMPTS_IN_CALL, MAX_WAIT_IN_CALL_MS } from './retry';
+import { nextStop, readStop, STOP_KEY } from './stop';
+import type { QueueReason, SendOptions, SendResult } from './types';
+import type { WebhookUrl } from './webhook-url';
+import type { Snapshot } from './webhooks';
+
+/** Inside one call no attempt starts later than this after the execution began, milliseconds. */
+const LAST_ATTEMPT_MS = 300_000;
+
+/** How long no other execution takes a delivery that was stored before its first attempt, milliseconds. */
+const IN_HAND_MS = 120_000;
+
+export type FailurePolicy = NonNullable<SendOptions['onFailure']>;
+
+/**
+ * Sends one delivery now, with retries inside the call, and leaves it to the outbox when that does not help. Under
+ * `throw` and `ignore` nothing is stored.
+ *
+ * @param snapshot - the store as just read; undefined when the delivery waits for nobody and is posted at once
+ * @throws {@link RejectedError} Chat answered 4xx other than 429: not created, not stored
+ * @throws {@link UnavailableError} under `throw`: 429, 5xx or no answer
+ * @throws {@link DeliveryUnknownError} it may have been created, and was not stored
+ * @throws {@link OutboxFullError} it was not created, and there is no room to store it
+ */
+export function sendNow(
+  engine: Engine,
+  delivery: Delivery,
+  webhook: WebhookUrl,
+  policy: FailurePolicy,
+  durable: boolean,
+  snapshot: Snapshot | undefined,
+): SendResult {
+  const read = () => snapshot ?? engine.platform.store.readAll();
+  if (snapshot !== undefined) {
+    const known = findKnown(snapshot, delivery, engine);
+    if (known !== undefined) return known;
+    const hold = holdReason(snapshot, delivery, webhook, policy, engine);
+    if (hold !== undefined) return store(engine, read(), delivery, hold.reason, hold.dueAt, false);
+  }
+  let stored: Record<string, string> | undefined;
+  if (durable && policy === 'queue') {
+    const visibleAt = engine.platform.clock.now() + IN_HAND_MS;
+    stored = write(engine, read(), delivery, visibleAt, false);
+  }
+  const { answer, ambiguous, attempts } = attemptInCall(engine, delivery, webhook);
+  if (answer.kind === 'sent') {
+    if (stored !== undefined) forget(engine, stored);
+    return { status: 'sent', id: delivery.id, name: answer.name, threadName: answer.threadName };
+  }
+  if (answer.kind === 'rejected' || answer.kind === 'webhook-down') {
+    const mayExist = ambiguous && answer.kind === 'webhook-down';
+    if (mayExist && stored !== undefined) return queued(engine, delivery, 'webhook-down', 0);
+    if (stored !== undefined) forget(engine, stored);
+    if (policy === 'ignore') return ignored(engine, delivery, describe(answer));
+    if (!mayExist)
+      throw new RejectedError(delivery.to, answer.status, answer.reason, adviceFor(answer.status, delivery.to));
+    throw new DeliveryUnknownError(
+      delivery.to,
+      delivery.id,
+      `An attempt to send to "${delivery.to}" got no clear answer, then Chat refused the webhook (HTTP ${answer.status}). The message may be in the space.`,
+    );
+  }
+  if (policy === 'ignore') return ignored(engine, delivery, describe(answer));
+  if (policy === 'throw') throw unavailable(delivery.to, answer, attempts);
+  const reason: QueueReason = answer.kind === 'rate' ? 'rate' : answer.kind === 'stopped' ? 'quota' : 'error';
+  if (answer.kind === 'stopped') noteStop(engine, answer.cause, read());
+  engine.platform.log.write('warning', 'delivery.stored-on-failure', {
+    to: delivery.to,
+    id: delivery.id,
+    reason: describe(answer),
+  });
+  if (stored !== undefined) {
+    release(engine, stored, delivery);
+    return queued(engine, delivery, reason, engine.pacing.nextAt(webhook.space));
+  }
+  return store(engine, read(), delivery, reason, engine.pacing.nextAt(webhook.space), ambiguous);
+}
+
+/** The same id to the same webhook is the same delivery: one that waits, or went lately, is not sent again. */
+export function findKnown(snapshot: Snapshot, delivery: Delivery, engine: Engine): SendResult | undefined {
+  const { id, to } = delivery;
+  const same = (other: { id: string; to: string }) => other.id === id && other.to === to;
+  const waiting = engine.outboxOf(snapshot).waiting.find(same);
+  if (waiting !== undefined)
+    return queued(engine, delivery, waiting.notBefore > 0 ? 'requested' : 'order', dueAtOf(waiting));
+  const past = readHistory(snapshot[HISTORY_KEY]).find(
+    (entry) => same(entry) && (entry.outcome === 'sent' || entry.outcome === 'folded'),
+  );
+  return past === undefined
+    ? undefined
+    : { status: 'sent', id, name: past.outcome === 'sent' ? past.detail : '', threadName: '' };
+}
+
+const dueAtOf = ({ notBefore, tries }: StoredDelivery) => Math.max(notBefore, tries?.dueAt ?? 0);
+
+/** Why a delivery must not be posted now, if it must not. */
+function holdReason(
+  snapshot: Snapshot,
+  delivery: Delivery,
+  webhook: WebhookUrl,
+  policy: FailurePolicy,
+  engine: Engine,
+) {
+  const now = engine.platform.clock.now();
+  if (delivery.notBefore > now) return { reason: 'requested' as const, dueAt: delivery.notBefore };
+  // Outside the order promise, and not to be stored: it finds out by itself.
+  if (policy !== 'queue') return undefined;
+  const stop = readStop(snapshot);
+  if (stop !== undefined) return { reason: 'quota' as const, dueAt: stop.probeAt };
+  const breaker = readBreakers(snapshot).get(delivery.to);
+  if (breaker !== undefined) return { reason: 'webhook-down' as const, dueAt: breaker.probeAt };
+  const { waiting, progress } = engine.outboxOf(snapshot);
+  const lane = laneOf(delivery);
+  const due = waiting.filter((other) => other.notBefore <= now);
+  if (due.some((other) => other.lane === lane)) {
+    engine.platform.log.write('info', 'delivery.queued-behind-lane', { to: delivery.to, id: delivery.id });
+    const ahead = due.filter((other) => other.to === delivery.to).length;
+    return {
+      reason: 'order' as const,
+      dueAt: now + (ahead + 1) * 1000 + (leaseInForce(snapshot, now) === undefined ? 60_000 : 0),
+    };
+  }
+  const coolUntil = progress.coolUntil.get(webhook.space) ?? 0;
+  if (coolUntil > now + MAX_WAIT_IN_CALL_MS) return { reason: 'rate' as const, dueAt: coolUntil };
+  engine.pacing.hold(webhook.space, coolUntil);
+  return undefined;
+}
+
+interface InCall {
+  readonly answer: Answer;
+  /** Whether some attempt may have created the message. */
+  readonly ambiguous: boolean;
+  readonly attempts: number;
+}
+
+function attemptInCall(engine: Engine, delivery: Delivery, webhook: WebhookUrl): InCall {
+  const { clock, random, log } = engine.platform;
+  let ambiguous = false;
+  for (let attempt = 1; ; attempt++) {
+    const paceMs = Math.ceil(engine.pacing.nextAt(webhook.space) - clock.now());
+    if (paceMs > 0) clock.sleep(Math.min(paceMs, MAX_WAIT_IN_CALL_MS));
+    const answer = engine.post(delivery, webhook);
+    if (answer.kind === 'unavailable') ambiguous = true;
+    const retriable =
+      answer.kind === 'rate' ||
+      answer.kind === 'unavailable' ||
+      (answer.kind === 'webhook-down' && answer.status === 401);
+    if (!retriable) return { answer, ambiguous, attempts: attempt };
+    const retryAfterMs = 'retryAfterMs' in answer ? answer.retryAfterMs : undefined;
+    const waitMs = backoffMs(attempt, random.next(), retryAfterMs);
+    const event = answer.kind === 'rate' ? 'retry-429' : answer.kind === 'unavailable' ? 'retry-5xx' : 'retry-401';
+    log.write('warning', `delivery.${event}`, {
+      to: delivery.to,
+      id: delivery.id,
+      attempt,
+      status: answer.status,
+      reason: answer.reason,
+      waitMs,
+    });
+    const over = clock.now() + waitMs - engine.startedAt > LAST_ATTEMPT_MS;
+    if (attempt >= MAX_ATTEMPTS_IN_CALL || waitMs > MAX_WAIT_IN_CALL_MS || over || engine.budget.isEmpty) {
+      return { answer, ambiguous, attempts: attempt };
+    }
+    engine.budget.spend();
+    clock.sleep(waitMs);
+  }
+}
+
+/** Stores a delivery; the entries written. Errors say whether the message may exist. */
+function write(
+  engine: Engine,
+  snapshot: Snapshot,
+  delivery: Delivery,
+  visibleAt: number,
+  ambiguous: boolean,
+): Record<string, string> {
+  const append = engine.planAppend(snapshot, [delivery], visibleAt);
+  const full = append.refused.get(delivery);
+  if (full !== undefined) {
+    engine.platform.log.write('error', 'delivery.store-full', {
+      to: delivery.to,
+      usedBytes: full.usedBytes,
+      capacityBytes: full.capacityBytes,
+    });
+    if (!ambiguous) throw full;
+    throw new DeliveryUnknownError(
+      delivery.to,
+      delivery.id,
+      `An attempt to send to "${delivery.to}" got no clear answer, and the outbox has no room. The message may be in the space.`,
+    );
+  }
+  const entries = entriesOf(append);
+  try {
+    engine.platform.store.write(entries);
+    return entries;
+  } catch (error) {
+    engine.platform.log.write('error', 'delivery.outcome-unknown', { to: delivery.to, id: delivery.id });
+    throw new DeliveryUnknownError(
+      delivery.to,
+      delivery.id,
+      `The message to "${delivery.to}" could not be stored for sure.`,
+      error,
+    );
+  }
+}
+
+function store(
+  engine: Engine,
+  snapshot: Snapshot,
+  delivery: Delivery,
+  reason: QueueReason,
+  dueAt: number,
+  ambiguous: boolean,
+): SendResult {
+  write(engine, snapshot, delivery, 0, ambiguous);
+  return queued(engine, delivery, reason, dueAt);
+}
+
+/** After a 2xx nothing may throw: what is left behind is sent again, and Chat recognises it. */
+function forget(engine: Engine, entries: Record<string, string>): void {
+  try {
+    for (const key of Object.keys(entries)) engine.platform.store.remove(key);
+  } catch (error) {
+    engine.platform.log.write('warning', 'delivery.store-refused', { reason: String(error) });
+  }
+}
+
+/** Lets other executions take a stored delivery at once: the one change that is made to a segment. */
+function release(engine: Engine, entries: Record<string, string>, { to }: Delivery): void {
+  const visible = Object.fromEntries(
+    Object.keys(entries).map((key) => [key, (entries[key] ?? '').replace(/^\{"v":\d+,/, '{')]),
+  );
+  try {
+    engine.platform.store.write(visible);
+  } catch (error) {
+    engine.platform.log.write('warning', 'delivery.store-refused', { to, reason: String(error) });
+  }
+}
+
+function noteStop(engine: Engine, cause: 'quota' | 'permission', snapshot: Snapshot): void {
+  const stop = nextStop(readStop(snapshot), cause, engine.platform.clock.now(), engine.policy);
+  engine.platform.log.write('error', 'delivery.quota-stop', { cause, probeAt: new Date(stop.probeAt).toISOString() });
+  try {
+    engine.platform.store.write({ [STOP_KEY]: JSON.stringify(stop) });
+  } catch {
+    // The next execution finds out by itself.
+  }
+}
+
+/** A queued result; `dueAt` is the next minute's tick when nothing says otherwise. */
+function queued(engine: Engine, { id }: Delivery, reason: QueueReason, dueAt: number): SendResult {
+  const soonest = engine.platform.clock.now() + (reason === 'order' || reason === 'requested' ? 0 : 60_000);
+  return { status: 'queued', id, reason, dueAt: new Date(Math.max(dueAt, soonest)).toISOString() };
+}
+
+function ignored(engine: Engine, { to, id }: Delivery, reason: string): SendResult {
+  engine.platform.log.write('warning', 'delivery.ignored', { to, id, reason });
+  return { status: 'ignored', id, reason };
+}
+
+function describe(answer: Exclude<Answer, { kind: 'sent' }>): string {
+  const what = {
+    rate: 'Chat is limiting the space',
+    unavailable: 'Chat did not answer',
+    'webhook-down': 'Chat refuses the webhook',
+    rejected: 'Chat refuses the message',
+    stopped: 'UrlFetchApp refuses every call',
+  }[answer.kind];
+  const status = 'status' in answer && answer.status !== 0 ? ` (HTTP ${answer.status})` : '';
+  return `${what}${status}${answer.reason === '' ? '' : `: ${answer.reason}`}`;
+}
+
+function unavailable(to: string, answer: Exclude<Answer, { kind: 'sent' }>, attempts: number): UnavailableError {
+  const tried = attempts === 1 ? 'one attempt' : `${attempts} attempts`;
+  const status = answer.kind === 'stopped' || ('status' in answer && answer.status === 0) ? undefined : answer.status;
+  const consequence = answer.kind === 'unavailable' ? 'It may be in the space all the same' : 'It was not sent';
+  return new UnavailableError(
+    to,
+    status,
+    'retryAfterMs' in answer ? answer.retryAfterMs : undefined,
+    `The message to "${to}" did not get through in ${tried}: ${describe(answer)}. ${consequence}, and it was not stored, since onFailure is "throw". Send it again with the same id.`,
+  );
+}
+
+function adviceFor(status: number, to: string): string {
+  if (status === 401 || status === 403 || status === 404) {
+    return `The webhook or its space was deleted, its link changed, or an administrator switched webhooks off. Copy the link again in the space and call setWebhook("${to}", "<the link>").`;
+  }
+  if (status === 413) return 'The message is too large for Chat: shorten it, or send it with whenTooLong: "split".';
+  return 'It was not sent, and the same message never will be: change it.';
+}

@@ -1,0 +1,57 @@
+import { truncateUtf8 } from '../message/bytes';
+import type { Delivery } from './delivery';
+import type { StoredDelivery } from './outbox';
+
+const MAX_LINES = 50;
+const MAX_LINE_BYTES = 160;
+
+/** A backlog folded into one message. */
+export interface Fold {
+  readonly digest: Delivery;
+  /** What it stands for; these are not sent. */
+  readonly deliveries: readonly StoredDelivery[];
+}
+
+/**
+ * Folds the tail of a lane into one message, where the callers allowed it with a common `digestKey` and more than
+ * `above` wait. What has been attempted already is left alone: it may be in the space. Pure.
+ *
+ * @param waiting - a lane, in order
+ */
+export function foldBacklog(waiting: readonly StoredDelivery[], above: number): Fold | undefined {
+  const digestKey = waiting[waiting.length - 1]?.digestKey ?? '';
+  if (digestKey === '') return undefined;
+  let start = waiting.length;
+  while (start > 0 && waiting[start - 1]?.digestKey === digestKey && waiting[start - 1]?.tries === undefined) start--;
+  // The first of the lane may be on its way in another execution.
+  const deliveries = waiting.slice(Math.max(start, 1));
+  const [first] = deliveries;
+  if (first === undefined || deliveries.length <= above) return undefined;
+  const lines = deliveries.slice(0, MAX_LINES).map((delivery) => `• ${lineOf(delivery)}`);
+  if (deliveries.length > MAX_LINES) lines.push(`… and ${deliveries.length - MAX_LINES} more`);
+  const text = `${deliveries.length} notifications waited, and are told in one message:\n${lines.join('\n')}`;
+  const { thread } = first.message;
+  return {
+    digest: {
+      id: `digest/${deliveries.length}/${first.id}`.slice(0, 200),
+      to: first.to,
+      message: thread === undefined ? { text } : { text, thread },
+      messageReplyOption: first.messageReplyOption,
+      priority: first.priority,
+      notBefore: 0,
+      expiresAt: 0,
+      ordered: true,
+      digestKey: '',
+      notice: false,
+    },
+    deliveries,
+  };
+}
+
+/** What a message says, in one line. */
+function lineOf({ message }: Delivery): string {
+  const header = message.cardsV2?.[0]?.card?.header;
+  const text = message.text ?? [header?.title, header?.subtitle].filter(Boolean).join(': ');
+  const line = (text === '' ? (message.fallbackText ?? 'a card') : text).replace(/\s+/g, ' ').trim();
+  return truncateUtf8(line, MAX_LINE_BYTES) === line ? line : `${truncateUtf8(line, MAX_LINE_BYTES)}…`;
+}

@@ -1,0 +1,66 @@
+import { utf8Length } from '../message/bytes';
+import { redact } from '../platform/redact';
+import { MAX_VALUE_BYTES } from './record';
+
+/**
+ * What became of the last deliveries that went through the outbox: one bounded value, newest last. Written along with
+ * the progress, so it costs no call of its own; what is sent at once, without waiting, is in the execution log only.
+ */
+export const HISTORY_KEY = 'cc/h';
+
+export interface HistoryEntry {
+  /** Epoch milliseconds. */
+  readonly at: number;
+  readonly to: string;
+  readonly id: string;
+  readonly outcome: 'sent' | 'failed' | 'discarded' | 'folded';
+  /** The HTTP status of the last attempt; 0 when there was no answer. */
+  readonly status: number;
+  readonly attempts: number;
+  /** "spaces/AAA/messages/BBB" of what was sent; otherwise why it was not. */
+  readonly detail: string;
+}
+
+type Row = [at: number, to: string, id: string, outcome: string, status: number, attempts: number, detail: string];
+
+const OUTCOMES = ['sent', 'failed', 'discarded', 'folded'] as const;
+
+/** Reads the history, oldest first; what is not of our making counts as none. */
+export function readHistory(value: string | undefined): HistoryEntry[] {
+  try {
+    const rows = JSON.parse(value ?? '[]') as Row[];
+    return rows.map(([at, to, id, outcome, status, attempts, detail]) => ({
+      at,
+      to,
+      id,
+      outcome: OUTCOMES.find((known) => known.charAt(0) === outcome) ?? 'sent',
+      status,
+      attempts,
+      detail,
+    }));
+  } catch {
+    return [];
+  }
+}
+
+/** The history with new entries, the oldest dropped until it fits one value. */
+export function writeHistory(entries: readonly HistoryEntry[]): string {
+  const rows: string[] = [];
+  let sizeBytes = 2;
+  for (const entry of [...entries].reverse()) {
+    const row: Row = [
+      entry.at,
+      entry.to,
+      entry.id,
+      entry.outcome.charAt(0),
+      entry.status,
+      entry.attempts,
+      redact(entry.detail).slice(0, 120),
+    ];
+    const text = JSON.stringify(row);
+    sizeBytes += utf8Length(text) + 1;
+    if (sizeBytes > MAX_VALUE_BYTES) break;
+    rows.push(text);
+  }
+  return `[${rows.reverse().join(',')}]`;
+}

@@ -1,0 +1,83 @@
+import type { Breaker } from './breaker';
+import type { Outbox, StoredDelivery } from './outbox';
+import type { WebhookUrl } from './webhook-url';
+
+/** The waiting deliveries that must go one after the other, in order. */
+export interface Lane {
+  readonly to: string;
+  /** Undefined while the webhook's name is unknown or its link unusable: the lane waits. */
+  readonly webhook: WebhookUrl | undefined;
+  readonly waiting: StoredDelivery[];
+}
+
+/** What decides when a lane's head may be sent, besides the lane itself. */
+export interface Conditions {
+  /** When a space may be posted to, epoch milliseconds; 0 when nothing holds it. */
+  spaceFreeAt(space: string): number;
+  breakerOf(to: string): Breaker | undefined;
+  /** Whether this execution may still make second attempts. */
+  readonly mayRetry: boolean;
+}
+
+/** Sorts what waits into lanes, each in the order of acceptance. */
+export function buildLanes(outbox: Outbox, webhookOf: (to: string) => WebhookUrl | undefined): Map<string, Lane> {
+  const lanes = new Map<string, Lane>();
+  for (const delivery of outbox.waiting) {
+    const lane = lanes.get(delivery.lane);
+    if (lane !== undefined) lane.waiting.push(delivery);
+    else lanes.set(delivery.lane, { to: delivery.to, webhook: webhookOf(delivery.to), waiting: [delivery] });
+  }
+  return lanes;
+}
+
+/**
+ * When the head of a lane may be sent, epoch milliseconds; `Infinity` while its webhook is unusable. A head that is not
+ * due holds its lane, and only its lane.
+ */
+export function headDueAt(lane: Lane, conditions: Conditions): number {
+  const [head] = lane.waiting;
+  if (head === undefined || lane.webhook === undefined) return Infinity;
+  if (!conditions.mayRetry && (head.tries?.attempts ?? 0) > 0) return Infinity;
+  return Math.max(
+    head.notBefore,
+    head.visibleAt,
+    head.tries?.dueAt ?? 0,
+    conditions.breakerOf(lane.to)?.probeAt ?? 0,
+    conditions.spaceFreeAt(lane.webhook.space),
+  );
+}
+
+const RANK = { critical: 0, normal: 1, low: 2 } as const;
+
+/** Whether a head goes before another of its space: by priority, then by age. */
+const goesBefore = (a: StoredDelivery, b: StoredDelivery): boolean =>
+  RANK[a.priority] !== RANK[b.priority] ? RANK[a.priority] < RANK[b.priority] : a.acceptedAt < b.acceptedAt;
+
+/** What is to be sent next. */
+export interface Choice {
+  /** At most one head per space, all due. A webhook whose breaker is open is in it at most once, as a probe. */
+  readonly round: readonly Lane[];
+  /** The next time at which a space that is not in the round has something due, epoch milliseconds; `Infinity` for never. */
+  readonly nextAt: number;
+}
+
+/** Chooses at most one due head per space. Pure. */
+export function choose(lanes: ReadonlyMap<string, Lane>, conditions: Conditions, now: number): Choice {
+  const best = new Map<string, Lane>();
+  const earliest = new Map<string, number>();
+  for (const lane of lanes.values()) {
+    const [head] = lane.waiting;
+    const dueAt = headDueAt(lane, conditions);
+    if (head === undefined || lane.webhook === undefined || dueAt === Infinity) continue;
+    const { space } = lane.webhook;
+    if (dueAt > now) {
+      earliest.set(space, Math.min(earliest.get(space) ?? Infinity, dueAt));
+      continue;
+    }
+    const rival = best.get(space)?.waiting[0];
+    if (rival === undefined || goesBefore(head, rival)) best.set(space, lane);
+  }
+  let nextAt = Infinity;
+  for (const [space, at] of earliest) if (!best.has(space)) nextAt = Math.min(nextAt, at);
+  return { round: [...best.values()], nextAt };
+}

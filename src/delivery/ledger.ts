@@ -1,0 +1,193 @@
+import { InvalidSettingsError } from '../errors';
+import { readBreakers } from './breaker';
+import { readDeadLetters, type StoredDeadLetter } from './dead-letters';
+import { DISCARD_PREFIX } from './discard';
+import { entriesOf, type Engine } from './engine';
+import { HISTORY_KEY, readHistory, writeHistory, type HistoryEntry } from './history';
+import type { StoredDelivery } from './outbox';
+import { requestIdOf } from './request-id';
+import { readStop } from './stop';
+import type { QueueReason } from './types';
+import { findWebhook, type Snapshot } from './webhooks';
+
+/** Which deliveries to list; without a filter all that are known. */
+export interface DeliveryFilter {
+  readonly status?: 'queued' | 'sent' | 'failed' | 'discarded' | 'folded';
+  /** A webhook's name. */
+  readonly to?: string;
+  readonly id?: string;
+  /** At most this many, the newest first. @default 100 */
+  readonly limit?: number;
+}
+
+/** A delivery as it is listed. Times are ISO times; '' when there is none. */
+export interface DeliveryInfo {
+  readonly id: string;
+  readonly to: string;
+  readonly status: 'queued' | 'sent' | 'failed' | 'discarded' | 'folded';
+  /** Why it waits, or why it failed; '' when it was sent. */
+  readonly reason: string;
+  readonly attempts: number;
+  /** The HTTP status of the last attempt; 0 when there was none, or no answer. */
+  readonly lastStatus: number;
+  /** When it was accepted; '' for what the history holds. */
+  readonly acceptedAt: string;
+  /** When it is due, or when it was sent, given up or discarded. */
+  readonly at: string;
+  /** The start of its text; '' for what the history holds. */
+  readonly summary: string;
+}
+
+/** Lists what waits, what failed, and what the history still holds, the newest first. */
+export function listDeliveries(snapshot: Snapshot, engine: Engine, filter: DeliveryFilter = {}): DeliveryInfo[] {
+  const now = engine.platform.clock.now();
+  const { waiting } = engine.outboxOf(snapshot);
+  const all = [
+    ...waiting.map((delivery) => ofWaiting(delivery, snapshot, now)),
+    ...readDeadLetters(snapshot)
+      .filter(({ delivery }) => !waiting.some(({ id, to }) => id === delivery.id && to === delivery.to))
+      .map(ofDeadLetter),
+    ...readHistory(snapshot[HISTORY_KEY])
+      .filter(({ outcome }) => outcome !== 'failed')
+      .map(ofHistory),
+  ];
+  const { status, to, id, limit = 100 } = filter;
+  return all
+    .filter((one) => (status ?? one.status) === one.status && (to ?? one.to) === one.to && (id ?? one.id) === one.id)
+    .sort((a, b) => (a.at < b.at ? 1 : -1))
+    .slice(0, limit);
+}
+
+const iso = (at: number) => (at > 0 ? new Date(at).toISOString() : '');
+
+function ofWaiting(delivery: StoredDelivery, snapshot: Snapshot, now: number): DeliveryInfo {
+  const breaker = readBreakers(snapshot).get(delivery.to);
+  const stop = readStop(snapshot);
+  const reason: QueueReason =
+    delivery.notBefore > now
+      ? 'requested'
+      : stop !== undefined
+        ? 'quota'
+        : breaker !== undefined || findWebhook(snapshot, delivery.to) === undefined
+          ? 'webhook-down'
+          : delivery.tries === undefined
+            ? 'order'
+            : 'error';
+  const dueAt = Math.max(
+    delivery.notBefore,
+    delivery.tries?.dueAt ?? 0,
+    breaker?.probeAt ?? 0,
+    stop?.probeAt ?? 0,
+    now,
+  );
+  return {
+    id: delivery.id,
+    to: delivery.to,
+    status: 'queued',
+    reason,
+    attempts: delivery.tries?.attempts ?? 0,
+    lastStatus: delivery.tries?.status ?? breaker?.status ?? 0,
+    acceptedAt: iso(delivery.acceptedAt),
+    at: iso(dueAt),
+    summary: summaryOf(delivery),
+  };
+}
+
+const ofDeadLetter = (letter: StoredDeadLetter): DeliveryInfo => ({
+  id: letter.delivery.id,
+  to: letter.delivery.to,
+  status: 'failed',
+  reason: letter.detail === '' ? letter.reason : `${letter.reason}: ${letter.detail}`,
+  attempts: letter.attempts,
+  lastStatus: letter.status,
+  acceptedAt: iso(letter.acceptedAt),
+  at: iso(letter.diedAt),
+  summary: summaryOf(letter.delivery),
+});
+
+const ofHistory = (entry: HistoryEntry): DeliveryInfo => ({
+  id: entry.id,
+  to: entry.to,
+  status: entry.outcome,
+  reason: entry.outcome === 'sent' ? '' : entry.detail,
+  attempts: entry.attempts,
+  lastStatus: entry.status,
+  acceptedAt: '',
+  at: iso(entry.at),
+  summary: '',
+});
+
+const summaryOf = ({ message }: { message: StoredDelivery['message'] }): string =>
+  (message.text ?? message.fallbackText ?? message.cardsV2?.[0]?.card?.header?.title ?? '').slice(0, 80);
+
+/**
+ * Queues failed deliveries again, at the end of their threads, with the same requestId.
+ *
+ * @returns how many were queued again
+ * @throws {@link InvalidSettingsError} no failed delivery has that id
+ */
+export function redrive(snapshot: Snapshot, engine: Engine, id: string): number {
+  const letters = readDeadLetters(snapshot).filter(({ delivery }) => delivery.id === id);
+  if (letters.length === 0) throw notFound(snapshot, engine, id, 'failed');
+  const append = engine.planAppend(
+    snapshot,
+    letters.map(({ delivery }) => ({ ...delivery, expiresAt: 0, notBefore: 0 })),
+    0,
+  );
+  for (const error of append.refused.values()) throw error;
+  // Stored again first: a kill in between leaves it in both places, never in none.
+  engine.platform.store.write(entriesOf(append));
+  for (const { keys } of letters) for (const key of keys) engine.platform.store.remove(key);
+  engine.platform.log.write('info', 'delivery.redriven', { id, deliveries: letters.length });
+  return letters.length;
+}
+
+/**
+ * Discards deliveries that wait or failed. One that an execution is sending at this moment may still arrive.
+ *
+ * @returns how many were discarded
+ * @throws {@link InvalidSettingsError} no waiting or failed delivery has that id
+ */
+export function discard(snapshot: Snapshot, engine: Engine, id: string): number {
+  const { store, clock, log } = engine.platform;
+  const waiting = engine.outboxOf(snapshot).waiting.filter((delivery) => delivery.id === id);
+  const letters = readDeadLetters(snapshot).filter(({ delivery }) => delivery.id === id);
+  if (waiting.length + letters.length === 0) throw notFound(snapshot, engine, id, 'waiting or failed');
+  const entries: Record<string, string> = {};
+  const history = readHistory(snapshot[HISTORY_KEY]);
+  for (const { to, tries } of waiting) {
+    entries[DISCARD_PREFIX + requestIdOf(to, id)] = '1';
+    history.push({
+      at: clock.now(),
+      to,
+      id,
+      outcome: 'discarded',
+      status: tries?.status ?? 0,
+      attempts: tries?.attempts ?? 0,
+      detail: 'by hand',
+    });
+  }
+  for (const { delivery, status, attempts } of letters) {
+    history.push({ at: clock.now(), to: delivery.to, id, outcome: 'discarded', status, attempts, detail: 'by hand' });
+  }
+  store.write({ ...entries, [HISTORY_KEY]: writeHistory(history) });
+  for (const { keys } of letters) for (const key of keys) store.remove(key);
+  log.write('info', 'delivery.discarded', { id });
+  return waiting.length + letters.length;
+}
+
+function notFound(snapshot: Snapshot, engine: Engine, id: unknown, what: string): InvalidSettingsError {
+  const known = listDeliveries(snapshot, engine)
+    .filter(({ status }) => status === 'failed' || (status === 'queued' && what !== 'failed'))
+    .slice(0, 5)
+    .map((delivery) => `"${delivery.id}"`);
+  return new InvalidSettingsError([
+    {
+      path: 'id',
+      problem: `is no ${what} delivery's`,
+      expected:
+        known.length === 0 ? `the id of a ${what} delivery; there is none now` : `an id such as ${known.join(', ')}`,
+      received: typeof id === 'string' ? `"${id.slice(0, 80)}"` : typeof id,
+    },
+  ]);
+}

@@ -1,0 +1,156 @@
+import type { Delivery } from './delivery';
+import { laneOf } from './delivery';
+import { PROGRESS_KEY, readProgress, type Progress, type Tries } from './progress';
+import { decodeSegment, LATER_PREFIX, OUTBOX_PREFIX, parseSegmentKey, sizeOf, type KeyClock } from './record';
+import { requestIdOf } from './request-id';
+import { DISCARD_PREFIX } from './discard';
+import type { Snapshot } from './webhooks';
+
+/** A delivery that waits in the store. */
+export interface StoredDelivery extends Delivery {
+  readonly lane: string;
+  /** Its segment's key. */
+  readonly segment: string;
+  /** Its place in the segment. */
+  readonly index: number;
+  /** When it was accepted, epoch milliseconds. */
+  readonly acceptedAt: number;
+  /** Another execution is about to send it until then, epoch milliseconds; 0 when none is. */
+  readonly visibleAt: number;
+  readonly tries: Tries | undefined;
+}
+
+/** One stored segment: the unit that is deleted. */
+export interface StoredSegment {
+  /** Its physical keys: one, or one per part. */
+  readonly keys: readonly string[];
+  readonly count: number;
+}
+
+/** The stored deliveries, as one reading of the store shows them. */
+export interface Outbox {
+  /** What waits, in the order it was accepted; without what is done or discarded. */
+  readonly waiting: readonly StoredDelivery[];
+  readonly segments: ReadonlyMap<string, StoredSegment>;
+  readonly progress: Progress;
+  /** The greatest clock of all keys whose time has come. */
+  readonly clock: KeyClock;
+  /** Keys under our prefix that hold something that is not of our making, or lacks a part. */
+  readonly garbage: readonly string[];
+  /** Segment key to the requestIds of its discarded deliveries, whose notes go with it. */
+  readonly discards: ReadonlyMap<string, readonly string[]>;
+  /** Parts of segments that were never written whole, and are too old to be completed. */
+  readonly abandoned: readonly string[];
+}
+
+/** A segment whose parts are not all there is being written; after this long it never will be. */
+export const INCOMPLETE_LIFE_MS = 10 * 60_000;
+
+/** Reads the outbox out of a copy of the store. Pure; never throws on garbage. */
+export function readOutbox(snapshot: Snapshot, now: number): Outbox {
+  const progress = readProgress(snapshot[PROGRESS_KEY]);
+  const segments = new Map<string, StoredSegment>();
+  const garbage: string[] = [];
+  const abandoned: string[] = [];
+  const discards = new Map<string, string[]>();
+  const waiting: StoredDelivery[] = [];
+  const anyDiscarded = Object.keys(snapshot).some((key) => key.startsWith(DISCARD_PREFIX));
+  let clock: KeyClock = { ms: 0, counter: 0 };
+
+  for (const { key, parsed, value, keys } of physicalSegments(snapshot, garbage, abandoned, now)) {
+    const ahead = parsed.later && parsed.clock.ms > now;
+    if (!ahead && isGreater(parsed.clock, clock)) clock = parsed.clock;
+    const decoded = decodeSegment(value);
+    if (decoded === undefined) {
+      garbage.push(...keys);
+      continue;
+    }
+    segments.set(key, { keys, count: decoded.deliveries.length });
+    const done = progress.done.get(key);
+    const tries = progress.tries.get(key);
+    decoded.deliveries.forEach((delivery, index) => {
+      if (done?.has(index)) return;
+      const requestId = anyDiscarded ? requestIdOf(delivery.to, delivery.id) : '';
+      if (anyDiscarded && snapshot[DISCARD_PREFIX + requestId] !== undefined) {
+        markDone(progress, key, index);
+        discards.set(key, [...(discards.get(key) ?? []), requestId]);
+        return;
+      }
+      waiting.push({
+        ...delivery,
+        lane: laneOf(delivery),
+        segment: key,
+        index,
+        acceptedAt: parsed.clock.ms,
+        visibleAt: decoded.visibleAt,
+        tries: tries?.get(index),
+      });
+    });
+  }
+  return { waiting, segments, progress, clock, garbage, abandoned, discards };
+}
+
+/** Notes that a delivery needs no more sending. */
+export function markDone(progress: Progress, segment: string, index: number): void {
+  const done = progress.done.get(segment) ?? new Set<number>();
+  progress.done.set(segment, done.add(index));
+  progress.tries.get(segment)?.delete(index);
+}
+
+/** Whether every delivery of a segment is done, so that it can be deleted. */
+export const isFinished = ({ progress, segments }: Outbox, key: string): boolean => {
+  const segment = segments.get(key);
+  return segment !== undefined && (progress.done.get(key)?.size ?? 0) >= segment.count;
+};
+
+const isGreater = (a: KeyClock, b: KeyClock) => a.ms > b.ms || (a.ms === b.ms && a.counter > b.counter);
+
+/** The segments of a snapshot, whole ones only, in key order; a later one takes the place that its time gives it. */
+function physicalSegments(snapshot: Snapshot, garbage: string[], abandoned: string[], now: number) {
+  const whole: { key: string; parsed: Parsed; value: string; keys: string[] }[] = [];
+  const groups = new Map<string, { parsed: Parsed; keys: Map<number, string> }>();
+  for (const key of Object.keys(snapshot)) {
+    if (!key.startsWith(OUTBOX_PREFIX) && !key.startsWith(LATER_PREFIX)) continue;
+    const parsed = parseSegmentKey(key);
+    if (parsed === undefined) garbage.push(key);
+    else if (parsed.part === 0) whole.push({ key, parsed, value: snapshot[key] ?? '', keys: [key] });
+    else {
+      const group = groups.get(parsed.segment) ?? { parsed, keys: new Map<number, string>() };
+      groups.set(parsed.segment, group);
+      group.keys.set(parsed.part, key);
+    }
+  }
+  for (const [key, { parsed, keys }] of groups) {
+    const all = Array.from({ length: parsed.count }, (_, at) => keys.get(at + 1));
+    if (all.every((part): part is string => part !== undefined)) {
+      whole.push({ key, parsed, value: all.map((part) => snapshot[part] ?? '').join(''), keys: all });
+    } else {
+      // A later segment's clock names the future, so its age is not known: it is left alone until its time has passed.
+      const since = parsed.clock.ms;
+      (now - since > INCOMPLETE_LIFE_MS ? abandoned : garbage).push(...keys.values());
+    }
+  }
+  const order = ({ key, parsed }: (typeof whole)[number]) =>
+    `${key.slice(OUTBOX_PREFIX.length)}${parsed.later ? 1 : 0}`;
+  return whole.sort((a, b) => (order(a) < order(b) ? -1 : 1));
+}
+
+type Parsed = NonNullable<ReturnType<typeof parseSegmentKey>>;
+
+/** What waits, by webhook, in bytes of the store: for each webhook's share. */
+export function bytesByWebhook(outbox: Outbox, snapshot: Snapshot): Map<string, number> {
+  const perSegment = new Map<string, StoredDelivery[]>();
+  for (const delivery of outbox.waiting) {
+    const list = perSegment.get(delivery.segment);
+    if (list === undefined) perSegment.set(delivery.segment, [delivery]);
+    else list.push(delivery);
+  }
+  const bytes = new Map<string, number>();
+  for (const [key, deliveries] of perSegment) {
+    const entries: Record<string, string> = {};
+    for (const physical of outbox.segments.get(key)?.keys ?? []) entries[physical] = snapshot[physical] ?? '';
+    const share = sizeOf(entries) / deliveries.length;
+    for (const { to } of deliveries) bytes.set(to, (bytes.get(to) ?? 0) + share);
+  }
+  return bytes;
+}

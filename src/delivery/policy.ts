@@ -1,0 +1,68 @@
+import type { Snapshot } from './webhooks';
+
+/** The numbers that delivery goes by. Each can be changed with the script property "delivery.policy". */
+export interface Policy {
+  /**
+   * What is added to Chat's second between two posts of a space, milliseconds, 0 to 1,000. It absorbs that one request
+   * travels faster than the one before.
+   * @default 45
+   */
+  readonly marginMs: number;
+  /** A delivery that Chat answers with 5xx or not at all is given up after this many attempts … @default 12 */
+  readonly maxAttempts: number;
+  /** … but not before it is this old, milliseconds. @default 1 hour */
+  readonly minAgeToGiveUpMs: number;
+  /** A delivery without an `expiresAt` is given up at this age, milliseconds. @default 72 hours */
+  readonly maxAgeMs: number;
+  /** How long a refused webhook rests before it is tried again, milliseconds; doubles up to four times as long. @default 15 minutes */
+  readonly refusedProbeMs: number;
+  /** How long a webhook whose posts all fail rests, milliseconds; doubles up to 15 times as long. @default 1 minute */
+  readonly outageProbeMs: number;
+  /** How long after Google's daily quota is used up it is tried again, milliseconds; doubles up to four times as long. @default 15 minutes */
+  readonly quotaProbeMs: number;
+  /** A webhook that has been refused for this long is called disabled, milliseconds. @default 120 hours */
+  readonly disabledAfterMs: number;
+  /** How long one execution goes on delivering, milliseconds. @default 240 seconds */
+  readonly drainMs: number;
+  /** With nothing due for longer than this the execution ends, milliseconds. @default 15 seconds */
+  readonly idleMs: number;
+  /** A thread's backlog of deliveries with one `digestKey` above this many is folded into one message. @default 20 */
+  readonly foldAbove: number;
+}
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+export const DEFAULT_POLICY: Policy = {
+  marginMs: 45,
+  maxAttempts: 12,
+  minAgeToGiveUpMs: HOUR,
+  maxAgeMs: 72 * HOUR,
+  refusedProbeMs: 15 * MINUTE,
+  outageProbeMs: MINUTE,
+  quotaProbeMs: 15 * MINUTE,
+  disabledAfterMs: 120 * HOUR,
+  drainMs: 240_000,
+  idleMs: 15_000,
+  foldAbove: 20,
+};
+
+/** The script property that changes the policy: {"marginMs":70}. */
+export const POLICY_KEY = 'delivery.policy';
+
+/** Reads the policy; a number that is missing, no number or negative keeps its default. */
+export function readPolicy(snapshot: Snapshot): Policy {
+  const stored = snapshot[POLICY_KEY];
+  if (stored === undefined) return DEFAULT_POLICY;
+  try {
+    const changes = JSON.parse(stored) as Partial<Record<keyof Policy, unknown>>;
+    const policy: Record<string, number> = { ...DEFAULT_POLICY };
+    for (const name of Object.keys(DEFAULT_POLICY) as (keyof Policy)[]) {
+      const value = changes[name];
+      if (typeof value === 'number' && value >= 0 && value <= Number.MAX_SAFE_INTEGER) policy[name] = value;
+    }
+    return policy as unknown as Policy;
+  } catch {
+    return DEFAULT_POLICY;
+  }
+}

@@ -1,0 +1,110 @@
+import { utf8Length } from '../message/bytes';
+import { MAX_VALUE_BYTES } from './record';
+
+/**
+ * What drains have noted about stored deliveries: which of a segment are done, and the attempts of those that are not.
+ * It only saves work: a drain that loses it sends again what Chat then recognises by its requestId.
+ */
+export const PROGRESS_KEY = 'cc/p';
+
+/** How far one delivery has come without being done. */
+export interface Tries {
+  /** Attempts so far; a 429 is none. */
+  readonly attempts: number;
+  /** Not again before then, epoch milliseconds. */
+  readonly dueAt: number;
+  /** The status of the last attempt; 0 when there was no answer. */
+  readonly status: number;
+}
+
+export interface Progress {
+  /** Segment key to the indexes that are done. */
+  readonly done: Map<string, Set<number>>;
+  /** Segment key to index to tries. */
+  readonly tries: Map<string, Map<number, Tries>>;
+  /** Space to the end of the wait that Chat asked for, epoch milliseconds. */
+  readonly coolUntil: Map<string, number>;
+}
+
+interface StoredProgress {
+  s?: Record<string, { d?: string; a?: Record<string, [number, number, number]> }>;
+  c?: Record<string, number>;
+}
+
+/** Reads the stored progress; what is not of our making counts as none. */
+export function readProgress(value: string | undefined): Progress {
+  const progress: Progress = { done: new Map(), tries: new Map(), coolUntil: new Map() };
+  if (value === undefined) return progress;
+  try {
+    const { s = {}, c = {} } = JSON.parse(value) as StoredProgress;
+    for (const [key, { d = '', a = {} }] of Object.entries(s)) {
+      progress.done.set(key, readBits(d));
+      const tries = Object.entries(a).map(([index, [attempts, dueAt, status]]): [number, Tries] => [
+        Number(index),
+        { attempts: Number(attempts), dueAt: Number(dueAt), status: Number(status) },
+      ]);
+      if (tries.length > 0) progress.tries.set(key, new Map(tries));
+    }
+    for (const [space, until] of Object.entries(c)) progress.coolUntil.set(space, Number(until));
+    return progress;
+  } catch {
+    return { done: new Map(), tries: new Map(), coolUntil: new Map() };
+  }
+}
+
+/**
+ * Writes progress as one value that the store takes. When it does not fit, tries go in first: without them a delivery
+ * that can never succeed would be tried for ever; a lost done bit costs one repeat.
+ *
+ * @param isStored - whether a segment still exists
+ * @returns the value, '' when there is nothing to keep, and how many notes did not fit
+ */
+export function writeProgress(progress: Progress, isStored: (segment: string) => boolean, now: number) {
+  const kept: StoredProgress & { s: NonNullable<StoredProgress['s']> } = { s: {} };
+  const cooling = [...progress.coolUntil].filter(([, until]) => until > now);
+  if (cooling.length > 0) kept.c = Object.fromEntries(cooling.slice(0, 100));
+  let sizeBytes = utf8Length(JSON.stringify(kept));
+  let trimmed = 0;
+  const segments = new Set([...progress.tries.keys(), ...progress.done.keys()]);
+  const room = (bytes: number) => {
+    const fits = sizeBytes + bytes <= MAX_VALUE_BYTES;
+    if (fits) sizeBytes += bytes;
+    else trimmed++;
+    return fits;
+  };
+  for (const key of segments) {
+    const tries = progress.tries.get(key);
+    if (tries === undefined || tries.size === 0 || !isStored(key)) continue;
+    const a: Record<string, [number, number, number]> = {};
+    for (const [index, { attempts, dueAt, status }] of tries) a[index] = [attempts, dueAt, status];
+    if (room(JSON.stringify(a).length + key.length + 12)) kept.s[key] = { a };
+  }
+  for (const key of segments) {
+    const done = progress.done.get(key);
+    if (done === undefined || done.size === 0 || !isStored(key)) continue;
+    const d = writeBits(done);
+    if (room(d.length + key.length + 14)) kept.s[key] = { ...kept.s[key], d };
+  }
+  const empty = Object.keys(kept.s).length === 0 && kept.c === undefined;
+  return { value: empty ? '' : JSON.stringify(kept), trimmed };
+}
+
+/** Indexes as a bitmap in hexadecimal, lowest index in the first digit: {0, 1, 5} is "32". */
+function writeBits(indexes: ReadonlySet<number>): string {
+  const digits: number[] = [];
+  for (const index of indexes) {
+    const at = index >> 2;
+    while (digits.length <= at) digits.push(0);
+    digits[at] = (digits[at] ?? 0) | (1 << (index & 3));
+  }
+  return digits.map((digit) => digit.toString(16)).join('');
+}
+
+function readBits(text: string): Set<number> {
+  const indexes = new Set<number>();
+  for (let at = 0; at < text.length; at++) {
+    const digit = parseInt(text.charAt(at), 16);
+    for (let bit = 0; bit < 4; bit++) if ((digit >> bit) & 1) indexes.add(at * 4 + bit);
+  }
+  return indexes;
+}

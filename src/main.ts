@@ -1,0 +1,179 @@
+import { createApp, type App } from './app';
+import type { DeliveryFilter, DeliveryInfo } from './delivery/ledger';
+import type { SendAllResult, SendItem, SendOptions, SendResult } from './delivery/types';
+import type { WebhookInfo } from './delivery/webhooks';
+import { kit } from './message/kit';
+import type { Message } from './message/types';
+import { createGooglePlatform } from './platform/google';
+
+let app: App | undefined;
+let stores: LibraryStores | undefined;
+
+/** The stores of a project that uses Chat Courier as a library, in place of the library's own. */
+export interface LibraryStores {
+  properties?: GoogleAppsScript.Properties.Properties;
+  cache?: GoogleAppsScript.Cache.Cache;
+  lock?: GoogleAppsScript.Lock.Lock;
+}
+
+/** The app of this execution. Google's services are touched when a port first needs them, never while loading. */
+function courier(): App {
+  app =
+    app ??
+    createApp(
+      createGooglePlatform({
+        get properties() {
+          return stores?.properties ?? PropertiesService.getScriptProperties();
+        },
+        get cache() {
+          return stores?.cache ?? CacheService.getScriptCache();
+        },
+        get lock() {
+          return stores?.lock ?? LockService.getScriptLock();
+        },
+        get urlFetch() {
+          return UrlFetchApp;
+        },
+        get script() {
+          return ScriptApp;
+        },
+        get session() {
+          return Session;
+        },
+        get utilities() {
+          return Utilities;
+        },
+      }),
+    );
+  return app;
+}
+
+/**
+ * Greets the space of the webhook named "default". Run it first: it shows that everything works.
+ *
+ * Set the script property "webhook.default" to the link that Chat gives for the webhook, then run this.
+ */
+export function quickstart() {
+  return courier().quickstart();
+}
+
+/**
+ * Sends what waits in the outbox. Google runs it every minute, once setUp has made its trigger.
+ */
+export function tick() {
+  courier().tick();
+}
+
+/**
+ * Sends a message to a Chat space.
+ *
+ *   send('ops', 'Disk is full')
+ *   send('ops', 'Order 1042 is late', { threadKey: 'order-1042' })
+ *   send(['ops', 'oncall'], { text: 'down' }, { id: 'incident-7', onFailure: 'throw' })
+ *
+ * @param {string|string[]} to the webhook's name, or several
+ * @param {string|Object} message a text, or a message as Google's reference describes it
+ * @param {Object} [options] threadKey, messageReplyOption, id, onFailure ("queue", "throw", "ignore"), priority,
+ *   notBefore, expiresAt, ordered, durable, digestKey, whenTooLong ("refuse", "cut", "split"), notificationText
+ * @return {Object|Object[]} { status: "sent", id, name, threadName } or { status: "queued", id, reason, dueAt }; several names give one each
+ */
+export function send(
+  to: string | string[],
+  message: string | Message,
+  options?: SendOptions,
+): SendResult | SendResult[] {
+  return courier().send(to, message, options);
+}
+
+/**
+ * Sends many messages: stores all of them in one step, then delivers as far as this execution's time allows.
+ *
+ * @param {Object[]} items [{ to, message, ...options }, …]
+ * @return {Object[]} for each item, in order, what send returns, or { status: "refused", error: { code, message } }
+ */
+export function sendAll(items: SendItem[]): (SendAllResult | SendAllResult[])[] {
+  return courier().sendAll(items);
+}
+
+/**
+ * Adds a webhook, or replaces its link. What waits for it is sent with the new one.
+ *
+ * @param {string} name such as "ops"
+ * @param {string} url the link that Chat's Copy link gives
+ * @return {Object} { name, space, problem }
+ */
+export function setWebhook(name: string, url: string): WebhookInfo {
+  return courier().setWebhook(name, url);
+}
+
+/**
+ * Removes a webhook. What waits for it stays in the outbox until the name is set again, or it grows too old.
+ *
+ * @param {string} name such as "ops"
+ * @return {Object} { name, waiting }: how many messages wait for it
+ */
+export function removeWebhook(name: string) {
+  return courier().removeWebhook(name);
+}
+
+/**
+ * Lists the webhooks with their spaces, and what is wrong with each; never a link.
+ *
+ * @return {Object[]} [{ name, space, problem }, …]
+ */
+export function listWebhooks(): WebhookInfo[] {
+  return courier().listWebhooks();
+}
+
+/**
+ * Lists what waits, what failed, and what was delivered lately.
+ *
+ * @param {Object} [filter] { status: "queued" | "sent" | "failed" | "discarded" | "folded", to, id, limit }
+ * @return {Object[]} [{ id, to, status, reason, attempts, lastStatus, acceptedAt, at, summary }, …], the newest first
+ */
+export function listDeliveries(filter?: DeliveryFilter): DeliveryInfo[] {
+  return courier().listDeliveries(filter);
+}
+
+/**
+ * Sends a failed message again.
+ *
+ * @param {string} id the delivery's id, from listDeliveries
+ * @return {Object} { id, queued }
+ */
+export function retryDelivery(id: string) {
+  return courier().retryDelivery(id);
+}
+
+/**
+ * Discards a message that waits or failed. One that is being sent at this moment may still arrive.
+ *
+ * @param {string} id the delivery's id, from listDeliveries
+ * @return {Object} { id, discarded }
+ */
+export function discardDelivery(id: string) {
+  return courier().discardDelivery(id);
+}
+
+/**
+ * Gives everything for making messages: cards, Chat markup, Markdown, templates, checks.
+ *
+ *   const { card, section, decoratedText } = builders();
+ *
+ * @return {Object} the functions by name
+ */
+export function builders() {
+  return kit;
+}
+
+/**
+ * For projects that use Chat Courier as a library: keeps webhooks and outbox in the caller's own stores.
+ *
+ *   ChatCourier.use({ properties: PropertiesService.getScriptProperties(), lock: LockService.getScriptLock() })
+ *
+ * @param {Object} own { properties, cache, lock }
+ */
+export function use(own: LibraryStores): void {
+  stores = own;
+  app = undefined;
+}
