@@ -3,6 +3,7 @@ import * as builders from './builders';
 import { checkMessage } from './check';
 import { escapeHtml, escapeMarkdown, escapeText } from './escape';
 import { bold, code, codeBlock, italic, link, list, mention, mentionAll, quote, strike } from './markup';
+import { markdown } from './markdown';
 import { preview } from './summary';
 import { checkTemplate, renderMessage, renderText } from './template';
 
@@ -21,6 +22,7 @@ export const kit = {
   escapeText,
   escapeHtml,
   escapeMarkdown,
+  markdown,
   checkMessage,
   preview,
   renderMessage,
