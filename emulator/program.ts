@@ -1,8 +1,10 @@
-import { type Context, createContext, Script } from 'node:vm';
+import { compileFunction, type Context, createContext, Script } from 'node:vm';
 import type { Bridge } from './facade/bridge';
+import type { Compile } from './facade/google';
 import type { RealmEntry } from './facade/install';
 import type { RunOutcome } from './facade/invoke';
 import { type Native, native } from './native';
+import { silenceRejections } from './silent-rejections';
 import { topLevelNames } from './top-level';
 
 /** One file of a project as pushed: `name` has no extension and may hold a folder ("lib/format"). */
@@ -51,7 +53,7 @@ export class Program {
     this.#options = options;
     this.names = topLevelNames(sources);
     this.#facade = new Script(
-      `(bridge, native) => { 'use strict'; ${options.facade}\nreturn bundle_.install(bridge, native); }`,
+      `(bridge, native, compile) => { 'use strict'; ${options.facade}\nreturn bundle_.install(bridge, native, compile); }`,
       {
         filename: 'apps-script-services',
       },
@@ -130,8 +132,12 @@ export class Program {
       {},
       { codeGeneration: { strings: allowed, wasm: allowed }, microtaskMode: 'afterEvaluate' },
     );
-    const install = this.#facade.runInContext(context) as (bridge: Bridge, functions: Native) => RealmEntry;
-    return { context, entry: install(bridge, native) };
+    const install = this.#facade.runInContext(context) as (...given: [Bridge, Native, Compile]) => RealmEntry;
+    const compile: Compile = (body, parameters) =>
+      compileFunction(body, [...parameters], { parsingContext: context }) as ReturnType<Compile>;
+    const entry = install(bridge, native, compile);
+    silenceRejections(entry.promisePrototype);
+    return { context, entry };
   }
 
   /** Executions nest, so the bridge in use is always the last one. */

@@ -1,3 +1,4 @@
+import type { ExecutionKind } from '../execution';
 import type { Answer } from '../interceptor';
 
 /** What an execution knows from its start. */
@@ -15,8 +16,8 @@ export type Severity = 'DEBUG' | 'INFO' | 'WARNING' | 'ERROR';
 
 /** All that an execution's realm can reach outside itself. Plain data crosses, nothing else. */
 export interface Bridge {
-  /** A token of the execution: in a shared realm facades keep what belongs to one execution under it. */
-  readonly execution: object;
+  /** The execution itself: in a shared realm facades keep what belongs to one execution under it. */
+  readonly execution: { readonly kind: ExecutionKind };
   readonly info: ProjectInfo;
   call(service: string, method: string, args: readonly unknown[]): Answer;
   /** The time as this execution sees it, epoch milliseconds. */

@@ -6,17 +6,37 @@ import type { Bridge } from './bridge';
 export interface Google {
   readonly bridge: Bridge;
   readonly native: Native;
+  /** Compiles a function body in the realm: sees its globals and these parameters. Works where `eval` is off. */
+  readonly compile: Compile;
   /** The way to one service's host: `google.caller<LockHost>('LockService')`. */
   caller<Host>(service: string): Caller<Host>;
   /** State that begins anew with each execution, though a realm may serve many. */
   perExecution<State>(begin: () => State): () => State;
+  /**
+   * Says what a marker in an event stands for: arguments and their properties of the form `{ google: 'Range', … }` become
+   * what `make` returns, made when the function is called.
+   */
+  onMarker(kind: string, make: (marker: Readonly<Record<string, unknown>>) => unknown): void;
+  /** An argument as the function gets it: copied, markers revived. */
+  revive(argument: unknown): unknown;
 }
+
+export type Compile = (body: string, parameters: readonly string[]) => (...args: unknown[]) => unknown;
+
+/** How an object of Google's leaves an execution when a function returns it: what this method gives, as JSON. */
+export const PRESENT: unique symbol = Symbol('present');
 
 /** An exception of one of Google's services, as a script sees it: `String(e)` begins "Exception: ". */
 export class Exception extends Error {}
 Object.defineProperty(Exception.prototype, 'name', { value: 'Exception', configurable: true, writable: true });
 
-export function googleFor(bridge: Bridge, native: Native): Google {
+export function googleFor(bridge: Bridge, native: Native, compile: Compile): Google {
+  const markers = new Map<string, (marker: Readonly<Record<string, unknown>>) => unknown>();
+  const ofMarker = (value: unknown): unknown => {
+    const { google: kind } = (value ?? {}) as { google?: unknown };
+    const make = typeof kind === 'string' ? markers.get(kind) : undefined;
+    return make ? make(value as Record<string, unknown>) : value;
+  };
   const call = (service: string, method: string, args: unknown[]): unknown => {
     const answer = bridge.call(service, method, args);
     if ('value' in answer) return adopt(answer.value);
@@ -27,6 +47,7 @@ export function googleFor(bridge: Bridge, native: Native): Google {
   return {
     bridge,
     native,
+    compile,
     caller:
       <Host>(service: string) =>
       (method: string, ...args: unknown[]) =>
@@ -38,6 +59,19 @@ export function googleFor(bridge: Bridge, native: Native): Google {
         if (!held) states.set(bridge.execution, (held = { state: begin() }));
         return held.state;
       };
+    },
+    onMarker: (kind, make) => void markers.set(kind, make),
+    revive(argument) {
+      const copy = adopt(argument);
+      if (typeof copy !== 'object' || copy === null || Array.isArray(copy)) return copy;
+      const revived = ofMarker(copy);
+      if (revived !== copy) return revived;
+      for (const [key, value] of Object.entries(copy as Record<string, unknown>)) {
+        // Events name their authorisation mode by its text.
+        const marker: unknown = key === 'authMode' ? { google: 'AuthMode', name: value } : value;
+        (copy as Record<string, unknown>)[key] = ofMarker(marker);
+      }
+      return copy;
     },
   };
 }

@@ -1,5 +1,8 @@
 /** Runs once in every realm: puts Google's globals there and hands back the way to call a script's functions. */
 import { cacheFacade } from '../services/cache';
+import { contentFacade } from '../services/content';
+import { htmlFacade } from '../services/html';
+import { mailFacade } from '../services/mail';
 import { consoleFacade, loggerFacade } from '../services/console';
 import { lockFacade } from '../services/lock';
 import { propertiesFacade } from '../services/properties';
@@ -9,7 +12,8 @@ import { urlFetchFacade } from '../services/url-fetch';
 import { utilitiesFacade } from '../services/utilities';
 import type { Native } from '../native';
 import type { Bridge } from './bridge';
-import { adopt, googleFor, type Google } from './google';
+import { type Compile, googleFor, type Google } from './google';
+import { presented } from './present';
 import { describe, invoke, type RunOutcome } from './invoke';
 import { define, installTimeAndChance } from './realm';
 
@@ -22,6 +26,9 @@ const FACADES: Readonly<Record<string, (google: Google) => unknown>> = {
   Utilities: utilitiesFacade,
   ScriptApp: scriptFacade,
   Session: sessionFacade,
+  ContentService: contentFacade,
+  HtmlService: htmlFacade,
+  MailApp: mailFacade,
   console: consoleFacade,
   Logger: loggerFacade,
 };
@@ -35,16 +42,24 @@ export interface RealmEntry {
     report: (outcome: RunOutcome) => void,
   ): void;
   describe: typeof describe;
+  readonly promisePrototype: object;
 }
 
-export function install(bridge: Bridge, native: Native): RealmEntry {
+export function install(bridge: Bridge, native: Native, compile: Compile): RealmEntry {
   installTimeAndChance(bridge);
-  const google = googleFor(bridge, native);
+  const google = googleFor(bridge, native, compile);
   for (const [name, facade] of Object.entries(FACADES)) define(name, facade(google));
   return {
     invoke(resolve, functionName, args, report) {
-      invoke(resolve, functionName, Array.from(args, adopt), (value) => value, report);
+      invoke(
+        resolve,
+        functionName,
+        Array.from(args, (argument) => google.revive(argument)),
+        (value) => presented(value, bridge.execution.kind),
+        report,
+      );
     },
     describe,
+    promisePrototype: Promise.prototype,
   };
 }

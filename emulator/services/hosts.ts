@@ -3,6 +3,7 @@ import type { Quotas } from '../quotas';
 import type { Scopes } from '../scopes';
 import type { Triggers } from '../triggers';
 import { CacheHost } from './cache';
+import { MailHost } from './mail';
 import { LockHost } from './lock';
 import { PropertiesHost } from './properties';
 import { ScriptHost } from './script';
@@ -33,6 +34,7 @@ export function createHosts(grounds: Grounds) {
     UrlFetchApp: new UrlFetchHost(network, quotas, userAgent),
     Utilities: new UtilitiesHost(),
     ScriptApp: new ScriptHost(triggers, scopes, scriptId, webAppUrl),
+    MailApp: new MailHost(quotas),
     Session: new SessionHost(timeZone, locale),
   };
 }

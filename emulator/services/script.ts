@@ -1,6 +1,6 @@
 import { ServiceException } from '../exception';
 import { enumOf, type EnumValue } from '../facade/enum';
-import { checkSignature, Exception, type Google } from '../facade/google';
+import { asText, checkSignature, Exception, type Google } from '../facade/google';
 import { TRIGGERS_MAX } from '../limits';
 import type { Scopes } from '../scopes';
 import type { Trigger, Triggers } from '../triggers';
@@ -79,6 +79,7 @@ export function scriptFacade(google: Google) {
   const TriggerSource = enumOf('SPREADSHEETS', 'CLOCK', 'FORMS', 'DOCUMENTS', 'CALENDAR');
   const WeekDay = enumOf('SUNDAY', 'MONDAY', 'TUESDAY', 'WEDNESDAY', 'THURSDAY', 'FRIDAY', 'SATURDAY');
 
+  google.onMarker('AuthMode', ({ name }) => (AuthMode as Record<string, EnumValue>)[asText(name)]);
   const triggerOf = (data: TriggerData) => ({
     getUniqueId: () => data.id,
     getHandlerFunction: () => data.handler,

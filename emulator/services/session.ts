@@ -1,4 +1,4 @@
-import { checkSignature, type Google } from '../facade/google';
+import { asText, checkSignature, type Google } from '../facade/google';
 import type { CallContext } from './service';
 
 /** What Session knows of users. */
@@ -34,6 +34,7 @@ export class SessionHost {
 export function sessionFacade(google: Google) {
   const call = google.caller<SessionHost>('Session');
   const user = (email: string) => ({ getEmail: () => email, getUserLoginId: () => email, toString: () => email });
+  google.onMarker('User', ({ email }) => user(asText(email)));
   return {
     getScriptTimeZone: (...args: unknown[]): string => {
       checkSignature('Session.getScriptTimeZone', args, '');

@@ -64,7 +64,7 @@ export function requestView(request: FetchRequest): Record<string, unknown> {
 
 function readUrl(url: string, escaping: boolean): string {
   const withScheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(url) ? url : `http://${url}`;
-  if (!/^https?:\/\/[^/?#\s{}|\\^]+/i.test(withScheme)) throw new Exception(`Invalid argument: ${url}`);
+  if (!/^https?:\/\/[^/?#\s{}|\\^]+([/?#]|$)/i.test(withScheme)) throw new Exception(`Invalid argument: ${url}`);
   // Reserved characters that must not stand in a URL: escaped, or refused when the script said it had escaped them.
   const bad = /[\s{}|\\^"<>`]/;
   if (!bad.test(withScheme)) return withScheme;

@@ -57,9 +57,9 @@ export class ThreadedExecutions {
     const execution = this.project.begin(functionName, options);
     const handle = new Handle(execution, this.pool.take());
     this.#handles.add(handle);
-    const { seed, clockSkewMs } = execution;
+    const { kind, seed, clockSkewMs } = execution;
     this.#trace(handle, 'start', functionName, args);
-    this.#turn(handle, { job: { functionName, args, seed, clockSkewMs, info: this.project.info } });
+    this.#turn(handle, { job: { functionName, kind, args, seed, clockSkewMs, info: this.project.info } });
     return handle;
   }
 

@@ -1,3 +1,4 @@
+import type { ExecutionKind } from '../execution';
 import type { ProjectInfo, Severity } from '../facade/bridge';
 import type { RunOutcome } from '../facade/invoke';
 import type { Answer } from '../interceptor';
@@ -14,6 +15,7 @@ export interface WorkerSetup {
 /** One execution for a worker. */
 export interface Job {
   readonly functionName: string;
+  readonly kind: ExecutionKind;
   readonly args: readonly unknown[];
   readonly seed: string;
   readonly clockSkewMs: number;

@@ -1,0 +1,18 @@
+import type { ExecutionKind } from '../execution';
+import { PRESENT } from './google';
+
+/** A function's result as it leaves the execution; JSON does the rest. */
+export function presented(value: unknown, kind: ExecutionKind): unknown {
+  if (typeof value === 'object' && value !== null && PRESENT in value)
+    return (value as { [PRESENT]: () => unknown })[PRESENT]();
+  // A page that is sent a Date anywhere in a result gets null in its place (reported by others).
+  return kind === 'page' && !isLegalForPage(value) ? null : value;
+}
+
+/** Whether google.script.run carries a value: plain objects, arrays and primitives. */
+function isLegalForPage(value: unknown): boolean {
+  if (typeof value === 'function' || typeof value === 'symbol' || typeof value === 'bigint') return false;
+  if (typeof value !== 'object' || value === null) return true;
+  if (Array.isArray(value)) return value.every(isLegalForPage);
+  return Object.prototype.toString.call(value) === '[object Object]' && Object.values(value).every(isLegalForPage);
+}
