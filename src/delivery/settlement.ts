@@ -1,0 +1,247 @@
+import type { Answer } from './answer';
+import { BREAKER_PREFIX, FAILURES_OF_AN_OUTAGE, isDisabled, keepOpen, openBreaker, type Breaker } from './breaker';
+import { DEAD_CAPACITY_BYTES, deadBytes, encodeDeadLetter, type DeathReason } from './dead-letters';
+import type { Delivery } from './delivery';
+import type { Engine } from './engine';
+import { foldBacklog } from './fold';
+import type { Lane } from './lanes';
+import { Notices } from './notices';
+import type { StoredDelivery } from './outbox';
+import { sizeOf } from './record';
+import { requestIdOf } from './request-id';
+import { backoffMs, UNAUTHORIZED_IN_A_ROW } from './retry';
+import { nextStop, STOP_KEY } from './stop';
+import type { WebhookUrl } from './webhook-url';
+import type { WorkingCopy } from './working-copy';
+
+/** How long a delivery rests that cannot be given up because there is no room for its dead letter. */
+const NO_ROOM_REST_MS = 15 * 60_000;
+
+/** Told of each delivery that a drain is done with, or could not send now. */
+export type OnSettled = (
+  delivery: StoredDelivery,
+  answer: Answer | { readonly kind: 'dead'; readonly reason: DeathReason },
+) => void;
+
+/** What one post was: the head of a lane, and where it went. */
+export interface Posted {
+  readonly lane: Lane;
+  readonly delivery: StoredDelivery;
+  readonly webhook: WebhookUrl;
+}
+
+/** Notes what each answer means: for the delivery, its lane, its space, its webhook, or all of them. */
+export class Settlement {
+  readonly notices: Notices;
+  private readonly failures = new Map<string, { count: number; ids: Set<string>; unauthorized: number }>();
+
+  constructor(
+    private readonly engine: Engine,
+    private readonly copy: WorkingCopy,
+    private readonly onSettled: OnSettled,
+  ) {
+    this.notices = new Notices(engine);
+  }
+
+  /** Settles one answer. False when Google stops every call. */
+  settle(posted: Posted, answer: Answer): boolean {
+    const { copy } = this;
+    const { lane, delivery, webhook } = posted;
+    if (answer.kind !== 'stopped' && copy.stop !== undefined) {
+      copy.stop = undefined;
+      copy.log('info', 'quota-resumed');
+      copy.remove(STOP_KEY);
+    }
+    switch (answer.kind) {
+      case 'sent':
+        this.closeBreaker(delivery.to);
+        copy.done(lane, 0, { outcome: 'sent', status: 200, detail: answer.name }, 1);
+        break;
+      case 'rate':
+        copy.log('info', answer.retryAfterMs === undefined ? 'retry-429' : 'retry-after', { to: delivery.to });
+        if ((answer.retryAfterMs ?? 0) > 0) copy.setCoolUntil(webhook.space, this.engine.pacing.nextAt(webhook.space));
+        break;
+      case 'unavailable':
+        copy.log('info', 'retry-5xx', { to: delivery.to, status: answer.status, reason: answer.reason });
+        this.failed(posted, answer);
+        break;
+      case 'webhook-down':
+        this.refused(posted, answer);
+        break;
+      case 'rejected':
+        copy.log('warning', 'poison', {
+          to: delivery.to,
+          id: delivery.id,
+          status: answer.status,
+          reason: answer.reason,
+        });
+        this.bury(lane, delivery, 'rejected', answer.status, answer.reason);
+        return true;
+      case 'stopped':
+        copy.stop = nextStop(copy.stop, answer.cause, this.now, this.engine.policy);
+        copy.log('error', 'quota-stop', { cause: answer.cause, probeAt: new Date(copy.stop.probeAt).toISOString() });
+        copy.write({ [STOP_KEY]: JSON.stringify(copy.stop) });
+        break;
+    }
+    this.onSettled(delivery, answer);
+    return answer.kind !== 'stopped';
+  }
+
+  private get now(): number {
+    return this.engine.platform.clock.now();
+  }
+
+  private closeBreaker(to: string): void {
+    this.failures.delete(to);
+    if (!this.copy.breakers.delete(to)) return;
+    this.copy.log('info', 'breaker-closed', { to });
+    this.copy.remove(BREAKER_PREFIX + to);
+  }
+
+  /** 5xx or no answer: it may have arrived; the same request again, later. */
+  private failed({ lane, delivery }: Posted, answer: Answer & { kind: 'unavailable' }): void {
+    const { policy, budget, platform } = this.engine;
+    const { status, reason, retryAfterMs } = answer;
+    const { now, copy } = this;
+    const failures = this.failuresOf(delivery.to);
+    failures.count++;
+    failures.ids.add(delivery.id);
+    if (delivery.tries !== undefined) budget.spend();
+    if (budget.isEmpty) copy.log('warning', 'budget-empty');
+    const breaker = copy.breakers.get(delivery.to);
+    if (breaker !== undefined) {
+      this.setBreaker(delivery.to, keepOpen(breaker, 'outage', status, reason, now, policy), 'breaker-half-open');
+    } else if (failures.count >= FAILURES_OF_AN_OUTAGE && failures.ids.size > 1) {
+      this.setBreaker(delivery.to, openBreaker('outage', status, reason, now, policy), 'breaker-open');
+    }
+    // While nothing gets through to the webhook an attempt says nothing about this delivery.
+    const attempts = (delivery.tries?.attempts ?? 0) + (breaker === undefined ? 1 : 0);
+    if (attempts >= policy.maxAttempts && now - delivery.acceptedAt >= policy.minAgeToGiveUpMs) {
+      copy.log('warning', 'slow-poison', { to: delivery.to, id: delivery.id });
+      this.bury(lane, delivery, 'attempts', status, reason);
+      return;
+    }
+    const dueAt = now + backoffMs(Math.max(attempts, 1), platform.random.next(), retryAfterMs);
+    copy.setTries(lane, { attempts, dueAt, status });
+  }
+
+  /** 401, 403, 404: Chat refuses the webhook. Its deliveries stay; nothing is posted until a probe is due. */
+  private refused({ lane, delivery }: Posted, { status, reason }: Answer & { kind: 'webhook-down' }): void {
+    const { policy, platform } = this.engine;
+    const { now, copy } = this;
+    const { to } = delivery;
+    const failures = this.failuresOf(to);
+    failures.unauthorized++;
+    const breaker = copy.breakers.get(to);
+    if (breaker !== undefined) {
+      const kept = keepOpen(breaker, 'refused', status, reason, now, policy);
+      this.setBreaker(to, kept, 'breaker-half-open');
+      if (isDisabled(kept, now, policy) && !isDisabled(breaker, breaker.probeAt - 1, policy)) {
+        copy.log('error', 'breaker-disabled', { to });
+        this.notices.webhookDisabled(to, kept);
+      }
+    } else if (status !== 401 || failures.unauthorized >= UNAUTHORIZED_IN_A_ROW) {
+      const opened = openBreaker('refused', status, reason, now, policy);
+      this.setBreaker(to, opened, 'breaker-open');
+      this.notices.webhookRefused(to, opened, lane.waiting.length);
+    } else {
+      copy.log('info', 'retry-401', { to });
+      const dueAt = now + backoffMs(failures.unauthorized, platform.random.next());
+      copy.setTries(lane, { attempts: delivery.tries?.attempts ?? 0, dueAt, status });
+    }
+  }
+
+  private failuresOf(to: string) {
+    const failures = this.failures.get(to) ?? { count: 0, ids: new Set<string>(), unauthorized: 0 };
+    this.failures.set(to, failures);
+    return failures;
+  }
+
+  private setBreaker(to: string, breaker: Breaker, event: string): void {
+    const { kind, status, reason } = breaker;
+    this.copy.breakers.set(to, breaker);
+    this.copy.log('warning', event, { to, kind, status, reason });
+    this.copy.write({ [BREAKER_PREFIX + to]: JSON.stringify(breaker) });
+  }
+
+  /** Gives the head of a lane up: its dead letter is stored first, and only then is it done. */
+  private bury(lane: Lane, delivery: StoredDelivery, reason: DeathReason, status: number, detail: string): void {
+    const { copy, now } = this;
+    const attempts = (delivery.tries?.attempts ?? 0) + (reason === 'rejected' ? 1 : 0);
+    const entries = encodeDeadLetter(requestIdOf(delivery.to, delivery.id), {
+      delivery: plainDelivery(delivery),
+      reason,
+      status,
+      detail,
+      attempts,
+      acceptedAt: delivery.acceptedAt,
+      diedAt: now,
+    });
+    const fits = deadBytes(copy.snapshot) + sizeOf(entries) <= DEAD_CAPACITY_BYTES;
+    if (!fits || !copy.write(entries)) {
+      copy.log('error', 'dead-area-full', { to: delivery.to, id: delivery.id });
+      this.notices.deadAreaFull();
+      copy.setTries(lane, { attempts, dueAt: now + NO_ROOM_REST_MS, status });
+      return;
+    }
+    this.notices.deliveryFailed(delivery, reason, status, detail);
+    const why = detail === '' ? reason : `${reason}: ${detail}`;
+    copy.done(lane, 0, { outcome: 'failed', status, detail: why }, reason === 'rejected' ? 1 : 0);
+    this.onSettled(delivery, { kind: 'dead', reason });
+  }
+
+  /** Heads whose time has passed become dead letters without a post. */
+  expire(): void {
+    const { copy } = this;
+    for (const lane of copy.lanes.values()) {
+      for (let head = lane.waiting[0]; this.isOver(head); head = lane.waiting[0]) {
+        const reason = head.expiresAt > 0 ? 'expired' : 'too-old';
+        copy.log('warning', 'aged-out', { to: head.to, id: head.id, reason });
+        this.bury(lane, head, reason, head.tries?.status ?? 0, '');
+      }
+    }
+  }
+
+  /** Whether the head of some lane is to be given up for its age. */
+  get hasExpired(): boolean {
+    return [...this.copy.lanes.values()].some(({ waiting }) => this.isOver(waiting[0]));
+  }
+
+  private isOver(head: StoredDelivery | undefined): head is StoredDelivery {
+    const { now } = this;
+    return head !== undefined && isExpired(head, now, this.engine.policy.maxAgeMs) && (head.tries?.dueAt ?? 0) <= now;
+  }
+
+  /** Folds backlogs that have grown too long, where their senders allowed it. The digest is stored first. */
+  fold(): boolean {
+    const { copy } = this;
+    let folded = false;
+    for (const lane of copy.lanes.values()) {
+      const fold = foldBacklog(lane.waiting, this.engine.policy.foldAbove);
+      if (fold === undefined || !this.notices.append(copy.snapshot, [fold.digest])) continue;
+      folded = true;
+      copy.log('info', 'folded', { to: lane.to, deliveries: fold.deliveries.length });
+      for (const delivery of fold.deliveries) {
+        copy.done(lane, lane.waiting.indexOf(delivery), { outcome: 'folded', status: 0, detail: fold.digest.id }, 0);
+      }
+    }
+    return folded;
+  }
+}
+
+/** A delivery without its place in the outbox. */
+const plainDelivery = (stored: StoredDelivery): Delivery => ({
+  id: stored.id,
+  to: stored.to,
+  message: stored.message,
+  messageReplyOption: stored.messageReplyOption,
+  priority: stored.priority,
+  notBefore: stored.notBefore,
+  expiresAt: stored.expiresAt,
+  ordered: stored.ordered,
+  digestKey: stored.digestKey,
+  notice: stored.notice,
+});
+
+const isExpired = ({ expiresAt, acceptedAt, notBefore }: StoredDelivery, now: number, maxAgeMs: number): boolean =>
+  expiresAt > 0 ? expiresAt <= now : now - Math.max(acceptedAt, notBefore) >= maxAgeMs;

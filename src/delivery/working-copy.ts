@@ -1,0 +1,237 @@
+import type { Platform } from '../platform/platform';
+import { readBreakers, type Breaker } from './breaker';
+import { DISCARD_PREFIX } from './discard';
+import type { Engine } from './engine';
+import { HISTORY_KEY, readHistory, writeHistory, type HistoryEntry } from './history';
+import { buildLanes, type Lane } from './lanes';
+import { LEASE_KEY, renewed } from './lease';
+import { isFinished, markDone, readOutbox, type Outbox } from './outbox';
+import { PROGRESS_KEY, writeProgress, type Progress, type Tries } from './progress';
+import { BALLAST, BALLAST_KEYS, measureRoom } from './room';
+import { readStop, type Stop } from './stop';
+import { findWebhook, type Snapshot } from './webhooks';
+
+/** What is deleted of half-written segments in one drain. */
+const MAX_ABANDONED = 20;
+
+/** The room that must be free before the ballast is put back, bytes. */
+const ROOM_FOR_BALLAST_BYTES = 100_000;
+
+/**
+ * What a drain knows of the store: its last reading, and what it has noted since. The notes are written from time to
+ * time; whatever is lost of them by a kill is only work done again.
+ */
+export class WorkingCopy {
+  readonly owner: string;
+  /** When the drain began, epoch milliseconds. */
+  startedAt = 0;
+  /** When the notes were last written, epoch milliseconds. */
+  checkpointAt = 0;
+  /** When the store was last read, epoch milliseconds. */
+  readAt = 0;
+  snapshot: Snapshot = {};
+  outbox: Outbox = readOutbox({}, 0);
+  lanes = new Map<string, Lane>();
+  breakers = new Map<string, Breaker>();
+  stop: Stop | undefined;
+  private readonly platform: Platform;
+  private readonly history: HistoryEntry[] = [];
+  private progress: Progress | undefined;
+  private changed = false;
+
+  constructor(private readonly engine: Engine) {
+    this.platform = engine.platform;
+    this.owner = this.platform.random.next().toString(36).slice(2, 12);
+  }
+
+  /** Takes a new reading of the store. What this drain has noted stays true, whatever others have written since. */
+  open(snapshot: Snapshot): void {
+    const now = this.platform.clock.now();
+    this.snapshot = snapshot;
+    this.readAt = now;
+    const outbox = readOutbox(snapshot, now);
+    this.outbox = this.progress === undefined ? outbox : withOwnProgress(outbox, this.progress);
+    this.progress = this.outbox.progress;
+    this.breakers = readBreakers(snapshot);
+    this.stop = readStop(snapshot);
+    for (const [space, until] of this.outbox.progress.coolUntil) this.engine.pacing.hold(space, until);
+    this.lanes = buildLanes(this.outbox, (to) => findWebhook(snapshot, to));
+    const { garbage } = this.outbox;
+    if (garbage.length > 0) this.log('warning', 'garbage-skipped', { keys: garbage.slice(0, 5) });
+  }
+
+  /** Whether something is left to delete, although nothing may wait. */
+  get hasLeftovers(): boolean {
+    return this.outbox.abandoned.length > 0 || this.finished.length > 0;
+  }
+
+  private get finished(): string[] {
+    return [...this.outbox.segments.keys()].filter((key) => isFinished(this.outbox, key));
+  }
+
+  /** How many deliveries the busiest space has waiting. */
+  get longestBacklog(): number {
+    const perSpace = new Map<string, number>();
+    for (const { webhook, waiting } of this.lanes.values()) {
+      if (webhook !== undefined) perSpace.set(webhook.space, (perSpace.get(webhook.space) ?? 0) + waiting.length);
+    }
+    return Math.max(0, ...perSpace.values());
+  }
+
+  /** Notes that the head of a lane needs no more sending. */
+  done(
+    lane: Lane,
+    index: number,
+    entry: Omit<HistoryEntry, 'at' | 'to' | 'id' | 'attempts'>,
+    attemptsMore: number,
+  ): void {
+    const [delivery] = lane.waiting.splice(index, 1);
+    if (delivery === undefined) return;
+    markDone(this.outbox.progress, delivery.segment, delivery.index);
+    this.changed = true;
+    const attempts = (delivery.tries?.attempts ?? 0) + attemptsMore;
+    this.history.push({ at: this.platform.clock.now(), to: delivery.to, id: delivery.id, attempts, ...entry });
+  }
+
+  /** Notes how far the head of a lane has come. */
+  setTries(lane: Lane, tries: Tries): void {
+    const [head] = lane.waiting;
+    if (head === undefined) return;
+    const ofSegment = this.outbox.progress.tries.get(head.segment) ?? new Map<number, Tries>();
+    this.outbox.progress.tries.set(head.segment, ofSegment.set(head.index, tries));
+    lane.waiting[0] = { ...head, tries };
+    this.changed = true;
+  }
+
+  /** Notes that Chat asked for a wait: the next execution keeps to it too. */
+  setCoolUntil(space: string, until: number): void {
+    this.outbox.progress.coolUntil.set(space, until);
+    this.changed = true;
+  }
+
+  /** Writes entries at once, and keeps them in the copy. */
+  write(entries: Readonly<Record<string, string>>): boolean {
+    if (!this.attempt(() => this.platform.store.write(entries))) return false;
+    this.snapshot = { ...this.snapshot, ...entries };
+    return true;
+  }
+
+  /** Removes a key at once. */
+  remove(key: string): void {
+    this.attempt(() => this.platform.store.remove(key));
+  }
+
+  /** Writes the notes, the history and the renewed lease in one call. At the end the lease is not renewed. */
+  checkpoint(last: boolean): void {
+    const now = this.platform.clock.now();
+    this.checkpointAt = now;
+    const entries: Record<string, string> = {};
+    if (this.changed) {
+      const { value, trimmed } = writeProgress(this.outbox.progress, (key) => this.outbox.segments.has(key), now);
+      if (trimmed > 0) this.log('warning', 'progress-trimmed', { notes: trimmed });
+      if (value !== '' || this.snapshot[PROGRESS_KEY] !== undefined) entries[PROGRESS_KEY] = value;
+    }
+    if (this.history.length > 0) {
+      entries[HISTORY_KEY] = writeHistory([...readHistory(this.snapshot[HISTORY_KEY]), ...this.history]);
+    }
+    if (!last) entries[LEASE_KEY] = renewed(this.owner, this.startedAt, now);
+    else if (this.mayHoldBallast()) Object.assign(entries, BALLAST);
+    if (Object.keys(entries).length === 0 || !this.write(entries)) return;
+    this.history.length = 0;
+    this.changed = false;
+  }
+
+  /** The ballast is put back by a drain that ends with room to spare; small stores need none. */
+  private mayHoldBallast(): boolean {
+    if (this.outbox.segments.size < 20 || BALLAST_KEYS.some((key) => this.snapshot[key] !== undefined)) return false;
+    const room = measureRoom(
+      this.snapshot,
+      [...this.outbox.segments.values()].flatMap(({ keys }) => keys),
+    );
+    return room.capacityBytes - room.usedBytes > ROOM_FOR_BALLAST_BYTES;
+  }
+
+  /** Deletes finished segments, at most so many; each is one call or more. */
+  removeFinished(most: number): void {
+    for (const key of this.finished.slice(0, Math.max(0, most))) if (!this.removeSegment(key)) return;
+  }
+
+  /** Deletes what was never written whole and never will be. */
+  removeAbandoned(): void {
+    for (const key of this.outbox.abandoned.slice(0, MAX_ABANDONED)) {
+      this.log('info', 'group-collected', { key });
+      this.remove(key);
+    }
+  }
+
+  private removeSegment(key: string): boolean {
+    const { store } = this.platform;
+    const removed = this.attempt(() => {
+      for (const physical of this.outbox.segments.get(key)?.keys ?? []) store.remove(physical);
+      for (const requestId of this.outbox.discards.get(key) ?? []) store.remove(DISCARD_PREFIX + requestId);
+    });
+    if (!removed) return false;
+    const segments = new Map(this.outbox.segments);
+    segments.delete(key);
+    this.outbox.progress.done.delete(key);
+    this.outbox.progress.tries.delete(key);
+    this.outbox = { ...this.outbox, segments };
+    this.changed = true;
+    return true;
+  }
+
+  /** Removes the stored notes once nothing is stored that they could be about. */
+  removeIdleProgress(): void {
+    if (this.outbox.segments.size === 0 && this.snapshot[PROGRESS_KEY] !== undefined) this.remove(PROGRESS_KEY);
+  }
+
+  /**
+   * Makes a store call. A store that is full refuses also what would make room: then the ballast is freed and the call
+   * made again. What fails even so is logged.
+   *
+   * @returns whether it was made
+   */
+  attempt(call: () => void): boolean {
+    try {
+      call();
+      return true;
+    } catch (error) {
+      this.log('warning', 'store-refused', { reason: messageOf(error) });
+    }
+    const held: readonly string[] = BALLAST_KEYS.filter((key) => this.snapshot[key] !== undefined);
+    if (held.length === 0) return false;
+    try {
+      for (const key of held) this.platform.store.remove(key);
+      this.log('warning', 'ballast-freed');
+      this.snapshot = Object.fromEntries(Object.entries(this.snapshot).filter(([key]) => !held.includes(key)));
+      call();
+      return true;
+    } catch (error) {
+      this.log('error', 'store-refused', { reason: messageOf(error) });
+      return false;
+    }
+  }
+
+  log(level: 'info' | 'warning' | 'error', event: string, data?: Record<string, unknown>): void {
+    this.platform.log.write(level, `delivery.${event}`, data);
+  }
+}
+
+function withOwnProgress(outbox: Outbox, own: Progress): Outbox {
+  const { progress, segments } = outbox;
+  for (const [segment, indexes] of own.done) {
+    if (segments.has(segment)) for (const index of indexes) markDone(progress, segment, index);
+  }
+  for (const [segment, tries] of own.tries) {
+    if (!segments.has(segment)) continue;
+    progress.tries.set(segment, new Map([...(progress.tries.get(segment) ?? []), ...tries]));
+  }
+  for (const [space, until] of own.coolUntil) progress.coolUntil.set(space, until);
+  const waiting = outbox.waiting
+    .filter(({ segment, index }) => !progress.done.get(segment)?.has(index))
+    .map((delivery) => ({ ...delivery, tries: progress.tries.get(delivery.segment)?.get(delivery.index) }));
+  return { ...outbox, waiting };
+}
+
+/** An exception's text. */
+export const messageOf = (error: unknown): string => String((error as { message?: unknown } | null)?.message ?? error);
