@@ -1,7 +1,7 @@
 /** Cards as text: what a reader gets where cards cannot be shown. */
 import { escapeText } from './escape';
 import { htmlToText, type TextStyle } from './html';
-import { bold, code, italic, link, strike } from './markup';
+import { bold, code, codeBlock, italic, link, strike } from './markup';
 import type {
   Button,
   Card,
@@ -20,7 +20,7 @@ export const CHAT_STYLE: TextStyle = {
   bold,
   italic,
   strike,
-  code,
+  code: (text) => (text.includes('\n') ? codeBlock(text) : code(text)),
   // A label is plain: markers inside it would be replaced.
   link: (url, label) => link(url, label.replace(/^[*_~`]+|[*_~`]+$/g, '')),
   escape: escapeText,
@@ -88,7 +88,7 @@ function linesOfDecoratedText(widget: DecoratedText, style: TextStyle): string[]
     twin === undefined ? htmlToText(html ?? '', style) : paragraph(twin, style);
   const top = part(widget.topLabel, widget.topLabelText);
   const text = part(widget.text, widget.contentText);
-  const line = top === '' ? text : `${top.replace(/:$/, '')}: ${text}`;
+  const line = top === '' ? text : `${top}${/[:?!]$/.test(top) ? '' : ':'} ${text}`;
   const buttons = widget.button === undefined ? '' : links([widget.button], style);
   return [line, part(widget.bottomLabel, widget.bottomLabelText), buttons];
 }

@@ -18,11 +18,12 @@ export const STAND_INS: Readonly<Record<string, string>> = {
 
 /**
  * A value for a message's `text`: it can neither forge a link or a mention nor start or end bold, italic, struck or
- * code. What cannot act as markup stays: `snake_case`, `2 * 3`.
+ * code. What cannot act as markup stays: `snake_case`, `2 * 3`, and a value that is one web address.
  *
  * @example escapeText('<users/all> *now*') // '＜users/all＞ ∗now∗'
  */
 export function escapeText(value: string): string {
+  if (/^https?:\/\/[^\s<>|`]+$/i.test(value)) return value;
   return value
     .replace(/[<>`]/g, standIn)
     .replace(/[*_~]/g, (marker, at: number) => (isInert(value, at) ? marker : standIn(marker)))
