@@ -1,0 +1,43 @@
+import { Pacing } from '../../src/delivery/pacing';
+
+describe('Pacing', () => {
+  test('holds a space for a second and the margin after each post, and no other space', () => {
+    const pacing = new Pacing(45);
+    pacing.posted('a', 10_000);
+    expect(pacing.nextAt('a')).toBe(11_045);
+    expect(pacing.nextAt('b')).toBe(0);
+  });
+
+  test('asks again soon after the first 429, and doubles the wait from then on', () => {
+    const pacing = new Pacing(45);
+    const waits = [1, 2, 3, 4].map(() => {
+      pacing.refused('a', 10_000, undefined, 0.999999);
+      return pacing.nextAt('a') - 10_000;
+    });
+    expect(waits).toEqual([120, 239, 479, 959]);
+  });
+
+  test('never asks before Chat said', () => {
+    const pacing = new Pacing(45);
+    pacing.refused('a', 10_000, 7_000, 0);
+    expect(pacing.nextAt('a')).toBe(17_000);
+  });
+
+  test('widens the margin with each 429 up to a cap, and narrows it with each success', () => {
+    const pacing = new Pacing(45);
+    for (let refusal = 0; refusal < 100; refusal++) pacing.refused('a', 0, undefined, 0);
+    pacing.posted('a', 0);
+    expect(pacing.nextAt('a')).toBe(1_300);
+    for (let success = 0; success < 1_000; success++) pacing.accepted('a');
+    pacing.posted('a', 0);
+    expect(pacing.nextAt('a')).toBe(1_045);
+  });
+
+  test('waits in whole milliseconds', () => {
+    const pacing = new Pacing(45);
+    pacing.refused('a', 0, undefined, 0);
+    pacing.accepted('a');
+    pacing.posted('a', 0);
+    expect(Number.isInteger(pacing.nextAt('a'))).toBe(true);
+  });
+});
