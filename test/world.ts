@@ -1,13 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Chat, type ChatOptions } from '../emulator/chat/chat';
+import { chatNetwork, type ChatNetworkOptions } from '../emulator/chat/network';
 import { VirtualClock } from '../emulator/clock';
-import type { Network, OutgoingRequest, Outcome } from '../emulator/network';
 import type { ExecutionOptions } from '../emulator/execution';
 import { compile, type Manifest, Project, type ProjectOptions } from '../emulator/project';
 
 export interface WorldOptions extends Omit<ProjectOptions, 'sources' | 'program' | 'clock' | 'network'> {
   /** When the world begins, an ISO instant. @default '2026-03-02T09:00:00Z' */
   readonly now?: string;
+  /** @default Chat's own defaults */
+  readonly chat?: ChatOptions;
+  /** How long Chat takes, and who serves other addresses. @default at once; no other address exists */
+  readonly network?: ChatNetworkOptions;
 }
 
 const DIST = join(__dirname, '..', 'dist');
@@ -28,12 +33,14 @@ function load() {
  */
 export function createWorld(options: WorldOptions = {}) {
   const { program, manifest } = load();
-  const clock = new VirtualClock(options.now);
-  const chat = new StandInChat();
-  const project = new Project({ manifest, ...options, program, clock, network: chat });
+  const { now, chat: chatOptions, network, ...projectOptions } = options;
+  const clock = new VirtualClock(now);
+  const chat = new Chat(chatOptions);
+  const project = new Project({ manifest, ...projectOptions, program, clock, network: chatNetwork(chat, network) });
   return {
     /** The project itself: triggers, quotas, scopes, services. */
     project,
+    /** The Chat that the code posts to: its spaces, messages, requests, faults. */
     chat,
     clock,
     /** Script Properties, as a person sees and edits them in Project Settings. */
@@ -65,41 +72,3 @@ export function createWorld(options: WorldOptions = {}) {
 }
 
 export type World = ReturnType<typeof createWorld>;
-
-/** Accepts everything, once per requestId. Gives way to the emulated Chat. */
-class StandInChat implements Network {
-  readonly messages: Record<string, unknown>[] = [];
-  readonly requests: OutgoingRequest[] = [];
-  readonly #byRequestId = new Map<string, Record<string, unknown>>();
-
-  addSpace(name: string): string {
-    return `https://chat.googleapis.com/v1/spaces/${name}/messages?key=EXAMPLE_KEY&token=EXAMPLE_TOKEN_${name}`;
-  }
-
-  exchange(batch: readonly OutgoingRequest[]): Outcome[] {
-    return batch.map((request) => {
-      this.requests.push(request);
-      const { pathname, searchParams } = new URL(request.url);
-      const space = pathname.replace(/^\/v1\//, '').replace(/\/messages$/, '');
-      const requestId = searchParams.get('requestId') ?? String(this.requests.length);
-      let message = this.#byRequestId.get(requestId);
-      if (!message) {
-        const id = String(this.messages.length + 1);
-        message = {
-          ...(JSON.parse(Buffer.from(request.body).toString()) as object),
-          name: `${space}/messages/${id}.${id}`,
-          thread: { name: `${space}/threads/${id}` },
-        };
-        this.messages.push(message);
-        this.#byRequestId.set(requestId, message);
-      }
-      return {
-        kind: 'answer',
-        status: 200,
-        headers: [['Content-Type', 'application/json; charset=UTF-8']],
-        body: Buffer.from(JSON.stringify(message)),
-        tookMs: 0,
-      };
-    });
-  }
-}

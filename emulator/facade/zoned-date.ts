@@ -94,7 +94,7 @@ export class LocalTime {
     });
     for (const name of ['toLocaleString', 'toLocaleDateString', 'toLocaleTimeString'] as const) {
       const own = OwnDate.prototype[name];
-      define(name, 0, function (locales?: unknown, options?: Intl.DateTimeFormatOptions) {
+      define(name, 0, function (locales?: string, options?: Intl.DateTimeFormatOptions) {
         return own.call(this, locales, { ...options, timeZone: options?.timeZone ?? zone() });
       });
     }
