@@ -67,12 +67,18 @@ export class Faults {
     for (const active of this.#active) {
       const { fault } = active;
       if (fault.probability !== undefined && !random.chance(fault.probability)) continue;
-      active.timesLeft -= 1;
       latencyMs += latencyOf(fault, random);
-      if (fault.status !== undefined || fault.lost === true || fault.afterCreate !== undefined)
-        return { latencyMs, fault };
+      // Whether this one strikes is known only when the message is made: see `spend`.
+      if (fault.afterCreate !== undefined) return { latencyMs, fault };
+      active.timesLeft -= 1;
+      if (fault.status !== undefined || fault.lost === true) return { latencyMs, fault };
     }
     return { latencyMs, fault: undefined };
+  }
+
+  /** Counts a strike of a fault that waits for a message to be made. */
+  spend(fault: Fault): void {
+    for (const active of this.#active) if (active.fault === fault) active.timesLeft -= 1;
   }
 }
 

@@ -2,6 +2,7 @@ import { invalidArgument, type Refusal, REFUSALS } from './answers';
 import type { Assumptions } from './assume';
 import type { Findings } from './findings';
 import { at, isObject, type JsonObject, list, text } from './json';
+import type { Query } from './query';
 
 /** What Chat takes only from apps or people that have signed in. */
 const APP_ONLY = ['accessoryWidgets', 'quotedMessageMetadata', 'privateMessageViewer', 'attachment'] as const;
@@ -33,6 +34,17 @@ export function messageIdRefusal(messageId: string, assume: Assumptions): Refusa
   if (MESSAGE_ID.test(messageId)) return undefined;
   const form = 'must be "client-" and lower case letters, digits and hyphens, at most 63 characters';
   return invalidArgument(`[emulator] message_id ${form}.`);
+}
+
+/** Why a parameter of the query is refused. */
+export function parameterRefusal(query: Query, assume: Assumptions): Refusal | undefined {
+  if (query.wantsNotification && assume.appOnly === 'refuse') {
+    return invalidArgument('[emulator] A webhook cannot force or silence notifications.');
+  }
+  if (query.requestId !== '' && assume.requestId === 'reject') {
+    return invalidArgument('[emulator] A webhook cannot set request_id.');
+  }
+  return undefined;
 }
 
 /** Leaves out what only apps may set, with a warning each, where that is what Chat is assumed to do. */

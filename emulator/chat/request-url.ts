@@ -5,6 +5,8 @@ export interface RequestUrl {
   /** The space's id, or undefined when the path is none of spaces.messages. */
   readonly space: string | undefined;
   readonly query: readonly (readonly [name: string, value: string])[];
+  /** Path and query, key and token masked. */
+  readonly masked: string;
 }
 
 const ROUTE = /^\/v1\/spaces\/([A-Za-z0-9_-]+)\/messages$/;
@@ -25,7 +27,8 @@ export function parseRequestUrl(url: string): RequestUrl {
           .split('&')
           .filter(Boolean)
           .map(parseParameter);
-  return { path, space: ROUTE.exec(path)?.[1], query };
+  const masked = maskSecrets(mark < 0 ? path : path + sent.slice(mark));
+  return { path, space: ROUTE.exec(path)?.[1], query, masked };
 }
 
 function parseParameter(text: string): readonly [string, string] {
