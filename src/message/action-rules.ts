@@ -33,15 +33,17 @@ export function checkColor(color: Color, path: string, found: Findings): void {
   for (const part of ['red', 'green', 'blue'] as const) {
     const value = color[part];
     if (value !== undefined && (value < 0 || value > 1)) {
-      found.error(`${path}.${part}`, 'is out of range', '0 to 1, such as 255/255', show(value));
+      found.warn(`${path}.${part}`, 'is out of range', '0 to 1, such as 255/255', show(value));
     }
   }
 }
 
 /** An icon of one of the three kinds. */
 export function checkIcon(icon: Icon, path: string, found: Findings): void {
-  requireOne(icon, ['knownIcon', 'iconUrl', 'materialIcon'], path, 'is no icon', found);
   const { knownIcon, iconUrl, materialIcon } = icon;
+  const kinds = ['knownIcon', 'iconUrl', 'materialIcon'];
+  if (kinds.some((kind) => kind in icon)) requireOne(icon, kinds, path, 'is no icon', found);
+  else found.warn(path, 'shows nothing', either(kinds), 'none of them');
   if (knownIcon !== undefined && !KNOWN_ICONS.includes(knownIcon)) {
     const problem = 'is an icon Chat does not know, so it shows nothing';
     found.warn(`${path}.knownIcon`, problem, either(KNOWN_ICONS), show(knownIcon));

@@ -11,7 +11,7 @@ export interface Findings {
 /** So many are told; more say nothing new, and an error must stay readable. */
 export const MAX_ISSUES = 100;
 
-/** Collects what the rules find; what the reading has already reported below the same path is not told again. */
+/** Collects what the rules find; what follows from something that the reading has already reported is not told again. */
 export class Collector implements Findings {
   readonly errors: Issue[] = [];
   readonly warnings: Issue[] = [];
@@ -19,8 +19,15 @@ export class Collector implements Findings {
   constructor(private readonly reported: readonly Issue[]) {}
 
   error(path: string, problem: string, expected: string, received: string): void {
-    if (this.errors.length > MAX_ISSUES || this.reported.some((issue) => isWithin(issue.path, path))) return;
+    if (this.errors.length > MAX_ISSUES || this.isReported(path)) return;
     this.errors.push({ path, problem, expected, received });
+  }
+
+  /** A misspelt part leaves its whole empty, and what has no shape has no parts. */
+  private isReported(path: string): boolean {
+    return this.reported.some(
+      (issue) => isWithin(issue.path, path) || (issue.path !== '' && isWithin(path, issue.path)),
+    );
   }
 
   warn(path: string, problem: string, expected: string, received: string): void {
@@ -41,10 +48,16 @@ export function requireOne(
 ): void {
   const given = kinds.filter((kind) => kind in value);
   if (given.length === 0) found.error(path, problem, either(kinds), 'none of them');
-  else if (given.length > 1) {
+  if (given.length > 1) {
     const expected = `one of ${either(kinds)}`;
     found.error(path, 'holds more than one thing', expected, given.join(' and '));
   }
+}
+
+/** A list that shows nothing without an entry. Chat takes it, and what comes of it is not documented. */
+export function expectEntries(list: readonly unknown[] | undefined, path: string, noun: string, found: Findings): void {
+  if ((list ?? []).length > 0) return;
+  found.warn(path, 'is empty', `at least one ${noun}`, list === undefined ? 'nothing' : 'an empty list');
 }
 
 /** At least one entry. */

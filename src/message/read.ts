@@ -69,6 +69,8 @@ class Reader {
       return typeof value === 'string' ? wellFormed(value) : this.refuse(path, WRONG, 'a text', show(value));
     }
     if (kind === 'boolean') {
+      // JSON's mapping of protocol buffers takes the words as well.
+      if (value === 'true' || value === 'false') return value === 'true';
       return typeof value === 'boolean' ? value : this.refuse(path, WRONG, 'true or false', show(value));
     }
     if (kind === 'int' || kind === 'number') return this.number(value, kind, path);
@@ -80,10 +82,10 @@ class Reader {
 
   /** A number, or a text of one: JSON's proto mapping takes both. */
   private number(value: unknown, kind: 'int' | 'number', path: string): unknown {
-    const number = typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : value;
+    const number = typeof value === 'string' && /^-?\d+(\.\d+)?(e[+-]?\d+)?$/i.test(value) ? Number(value) : value;
     const expected = kind === 'int' ? 'a whole number' : 'a number';
     if (typeof number !== 'number' || !Number.isFinite(number)) return this.refuse(path, WRONG, expected, show(value));
-    if (kind === 'int' && (!Number.isInteger(number) || Math.abs(number) > 0x7fffffff)) {
+    if (kind === 'int' && (!Number.isInteger(number) || number !== (number | 0))) {
       return this.refuse(path, WRONG, expected, show(value));
     }
     return number;
@@ -91,7 +93,8 @@ class Reader {
 
   private enumeration(value: unknown, values: readonly string[], path: string): unknown {
     if (typeof value === 'string' && values.includes(value)) return value;
-    if (typeof value === 'number' && values[value] !== undefined) return values[value];
+    const place = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
+    if (typeof place === 'number' && values[place] !== undefined) return values[place];
     const meant = typeof value === 'string' ? nearestName(value, values) : undefined;
     const known = either(values.filter((name) => !name.endsWith('_UNSPECIFIED')));
     return this.refuse(path, 'is not a value Chat knows', did(known, meant), show(value));

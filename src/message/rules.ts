@@ -31,7 +31,7 @@ function checkContent(message: Message, found: Findings): void {
 }
 
 function checkThread({ name, threadKey }: Thread, found: Findings): void {
-  if (name !== undefined && !/^spaces\/[^/\s]+\/threads\/[^/\s]+$/.test(name)) {
+  if (isGiven(name) && !/^spaces\/[^/\s]+\/threads\/[^/\s]+$/.test(name)) {
     found.error(
       'thread.name',
       'is not the name of a thread',
@@ -44,10 +44,13 @@ function checkThread({ name, threadKey }: Thread, found: Findings): void {
     const limit = `at most ${countOf(MAX_THREAD_KEY_CHARACTERS, 'character')}`;
     found.error('thread.threadKey', 'is too long', limit, count(length));
   }
-  if (name !== undefined && threadKey !== undefined) {
+  if (isGiven(name) && isGiven(threadKey)) {
     found.warn('thread', 'is named twice', 'either name or threadKey', 'both');
   }
 }
+
+/** An empty name is none. */
+const isGiven = (name: string | undefined): name is string => name !== undefined && name !== '';
 
 function checkCardWithId(
   { cardId, card }: CardWithId,
@@ -56,11 +59,11 @@ function checkCardWithId(
   found: Findings,
 ): void {
   const path = `cardsV2[${index}]`;
-  if (all.length > 1 && isBlank(cardId)) {
+  if (all.length > 1 && (cardId ?? '') === '') {
     found.error(`${path}.cardId`, 'is missing', 'an id for each of several cards', show(cardId));
   }
   const first = all.findIndex((other) => other.cardId === cardId);
-  if (!isBlank(cardId) && first < index) {
+  if ((cardId ?? '') !== '' && first < index) {
     found.error(`${path}.cardId`, 'is used twice', `another id than cardsV2[${first}] has`, show(cardId));
   }
   if (card === undefined) found.error(`${path}.card`, 'is missing', 'a card', 'nothing');
@@ -91,7 +94,7 @@ function checkSection(section: Section, path: string, found: Findings): void {
   (section.widgets ?? []).forEach((widget, index) => checkWidget(widget, `${path}.widgets[${index}]`, 'Widget', found));
   const shown = section.uncollapsibleWidgetsCount;
   if (shown !== undefined && shown < 0) {
-    found.error(`${path}.uncollapsibleWidgetsCount`, 'is negative', '0 or more', show(shown));
+    found.warn(`${path}.uncollapsibleWidgetsCount`, 'is negative', '0 or more', show(shown));
   } else if (shown !== undefined && section.collapsible !== true) {
     const problem = 'has no effect: the section is not collapsible';
     found.warn(`${path}.uncollapsibleWidgetsCount`, problem, 'collapsible: true beside it', show(shown));

@@ -1,6 +1,6 @@
 /** Rules for what a section is made of. */
 import { checkButton, checkButtons, checkColor, checkIcon, checkImageUrl, checkOnClick } from './action-rules';
-import { isBlank, requireEntries, requireOne, warnNoAltText, type Findings } from './findings';
+import { expectEntries, isBlank, requireOne, warnNoAltText, type Findings } from './findings';
 import { MAX_COLUMNS } from './limits';
 import { checkHtml } from './text-rules';
 import type {
@@ -74,14 +74,14 @@ function checkDecoratedText(widget: DecoratedText, path: string, found: Findings
 }
 
 function checkGrid(grid: Grid, path: string, found: Findings): void {
-  requireEntries(grid.items, `${path}.items`, 'item', found);
+  expectEntries(grid.items, `${path}.items`, 'item', found);
   if (grid.columnCount !== undefined && grid.columnCount < 1) {
-    found.error(`${path}.columnCount`, 'is too small', '1 or more', show(grid.columnCount));
+    found.warn(`${path}.columnCount`, 'is too small', '1 or more', show(grid.columnCount));
   }
   (grid.items ?? []).forEach(({ image, title, subtitle }, index) => {
     const at = `${path}.items[${index}]`;
     if (image === undefined && isBlank(title) && isBlank(subtitle)) {
-      found.error(at, 'shows nothing', 'an image, a title or a subtitle', 'none of them');
+      found.warn(at, 'shows nothing', 'an image, a title or a subtitle', 'none of them');
     }
     if (image === undefined) return;
     checkImageUrl(image.imageUri, `${at}.image.imageUri`, found);
@@ -94,23 +94,23 @@ function checkGrid(grid: Grid, path: string, found: Findings): void {
 }
 
 function checkColumns({ columnItems }: Columns, path: string, found: Findings): void {
-  requireEntries(columnItems, path, 'column', found);
+  expectEntries(columnItems, path, 'column', found);
   const columns = columnItems ?? [];
   if (columns.length > MAX_COLUMNS) {
     found.error(path, 'has too many columns', `at most ${countOf(MAX_COLUMNS, 'column')}`, count(columns.length));
   }
   columns.forEach(({ widgets }, index) => {
     const at = `${path}[${index}].widgets`;
-    requireEntries(widgets, at, 'widget', found);
+    expectEntries(widgets, at, 'widget', found);
     (widgets ?? []).forEach((widget, place) => checkWidget(widget, `${at}[${place}]`, 'ColumnWidget', found));
   });
 }
 
 function checkCarousel({ carouselCards }: Carousel, path: string, found: Findings): void {
-  requireEntries(carouselCards, path, 'card', found);
+  expectEntries(carouselCards, path, 'card', found);
   (carouselCards ?? []).forEach(({ widgets = [], footerWidgets = [] }, index) => {
     const at = `${path}[${index}]`;
-    if (footerWidgets.length === 0) requireEntries(widgets, `${at}.widgets`, 'widget', found);
+    if (footerWidgets.length === 0) expectEntries(widgets, `${at}.widgets`, 'widget', found);
     widgets.forEach((widget, place) => checkWidget(widget, `${at}.widgets[${place}]`, 'CarouselWidget', found));
     footerWidgets.forEach((widget, place) =>
       checkWidget(widget, `${at}.footerWidgets[${place}]`, 'CarouselWidget', found),
@@ -119,10 +119,10 @@ function checkCarousel({ carouselCards }: Carousel, path: string, found: Finding
 }
 
 function checkChips({ chips }: ChipList, path: string, found: Findings): void {
-  requireEntries(chips, path, 'chip', found);
+  expectEntries(chips, path, 'chip', found);
   (chips ?? []).forEach(({ label, icon, altText, onClick }: Chip, index) => {
     const at = `${path}[${index}]`;
-    if (isBlank(label) && icon === undefined) found.error(at, 'shows nothing', 'a label or an icon', 'neither');
+    if (isBlank(label) && icon === undefined) found.warn(at, 'shows nothing', 'a label or an icon', 'neither');
     if (isBlank(label) && icon !== undefined && isBlank(altText) && isBlank(icon.altText)) {
       warnNoAltText(`${at}.altText`, found);
     }
