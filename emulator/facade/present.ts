@@ -10,9 +10,12 @@ export function presented(value: unknown, kind: ExecutionKind): unknown {
 }
 
 /** Whether google.script.run carries a value: plain objects, arrays and primitives. */
-function isLegalForPage(value: unknown): boolean {
+function isLegalForPage(value: unknown, within: readonly unknown[] = []): boolean {
   if (typeof value === 'function' || typeof value === 'symbol' || typeof value === 'bigint') return false;
   if (typeof value !== 'object' || value === null) return true;
-  if (Array.isArray(value)) return value.every(isLegalForPage);
-  return Object.prototype.toString.call(value) === '[object Object]' && Object.values(value).every(isLegalForPage);
+  // JSON refuses a circle in its own words.
+  if (within.includes(value)) return true;
+  const isLegal = (entry: unknown): boolean => isLegalForPage(entry, [...within, value]);
+  if (Array.isArray(value)) return value.every(isLegal);
+  return Object.prototype.toString.call(value) === '[object Object]' && Object.values(value).every(isLegal);
 }

@@ -7,7 +7,7 @@ export function scriptletCode(html: string): string {
   let at = 0;
   for (const { 0: whole, 1: mark, 2: inside, index } of html.matchAll(/<\?(!=|=)?([\s\S]*?)\?>/g)) {
     code += literal(html.slice(at, index));
-    const expression = inside?.replace(/;\s*$/, '') ?? '';
+    const expression = inside?.replace(/;\s*$/, '').trim() ?? '';
     if (mark === '=') code += `output_.push(escape_(String(${expression})));\n`;
     else if (mark === '!=') code += `output_.push(String(${expression}));\n`;
     else code += `${inside ?? ''}\n`;
