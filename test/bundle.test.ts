@@ -65,11 +65,6 @@ describe('dist/Code.js', () => {
     const bare = createBareContext({ tripwires: false });
     expect(() => bare.run(bundle)).not.toThrow();
   });
-
-  test('stays readable: no line is minified', () => {
-    const longest = Math.max(...bundle.split('\n').map(({ length }) => length));
-    expect(longest).toBeLessThan(1000);
-  });
 });
 
 describe('dist/appsscript.json', () => {

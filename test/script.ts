@@ -19,7 +19,6 @@ const refused: Readonly<Record<string, string>> = {
   StaticBlock: 'a static block',
   ChainExpression: 'optional chaining',
   ImportExpression: 'a dynamic import',
-  AwaitExpression: 'an await',
   ImportDeclaration: 'an import',
   ExportNamedDeclaration: 'an export',
 };
