@@ -9,6 +9,8 @@ import { compile, type Manifest, Project, type ProjectOptions } from '../emulato
 export interface WorldOptions extends Omit<ProjectOptions, 'sources' | 'program' | 'clock' | 'network'> {
   /** When the world begins, an ISO instant. @default '2026-03-02T09:00:00Z' */
   readonly now?: string;
+  /** A file of the user's own beside the shipped one. @default none */
+  readonly script?: string;
   /** @default Chat's own defaults */
   readonly chat?: ChatOptions;
   /** How long Chat takes, and who serves other addresses. @default at once; no other address exists */
@@ -18,11 +20,13 @@ export interface WorldOptions extends Omit<ProjectOptions, 'sources' | 'program'
 const DIST = join(__dirname, '..', 'dist');
 
 // Compiled once per test file; every world has a project of its own.
-let shipped: { program: ReturnType<typeof compile>; manifest: Manifest } | undefined;
+let shipped: { code: string; program: ReturnType<typeof compile>; manifest: Manifest } | undefined;
 
 function load() {
+  const code = shipped?.code ?? readFileSync(join(DIST, 'Code.js'), 'utf8');
   return (shipped ??= {
-    program: compile([{ name: 'Code', code: readFileSync(join(DIST, 'Code.js'), 'utf8') }]),
+    code,
+    program: compile([{ name: 'Code', code }]),
     manifest: JSON.parse(readFileSync(join(DIST, 'appsscript.json'), 'utf8')) as Manifest,
   });
 }
@@ -32,8 +36,15 @@ function load() {
  * told.
  */
 export function createWorld(options: WorldOptions = {}) {
-  const { program, manifest } = load();
-  const { now, chat: chatOptions, network, ...projectOptions } = options;
+  const { code, program: shippedProgram, manifest } = load();
+  const { now, script, chat: chatOptions, network, ...projectOptions } = options;
+  const program =
+    script === undefined
+      ? shippedProgram
+      : compile([
+          { name: 'Code', code },
+          { name: 'Own', code: script },
+        ]);
   const clock = new VirtualClock(now);
   const chat = new Chat(chatOptions);
   const project = new Project({ manifest, ...projectOptions, program, clock, network: chatNetwork(chat, network) });

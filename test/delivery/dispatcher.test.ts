@@ -1,0 +1,454 @@
+import { createWorld, type World } from '../world';
+
+const MINUTE = 60_000;
+
+type Result = { status: string; id: string; reason?: string; error?: { code: string; message: string } };
+
+const texts = (world: World, space?: string) =>
+  world.chat.messages.filter((message) => space === undefined || message.space === space).map(({ text }) => text);
+const events = (world: World) => world.log.flatMap((line) => /"event":"delivery\.([^"]+)"/.exec(line)?.slice(1) ?? []);
+const ours = (world: World) => [...world.properties.keys()].filter((key) => /^cc\/[ospLxbqd]/.test(key));
+const sendAll = (world: World, items: unknown[]) => world.run('sendAll', items) as Result[];
+const list = (world: World, filter?: unknown) =>
+  world.run('listDeliveries', filter) as (Result & { to: string; attempts: number; lastStatus: number })[];
+
+function createWorldWith(webhooks: readonly string[], options: Parameters<typeof createWorld>[0] = {}): World {
+  const world = createWorld(options);
+  for (const name of webhooks) world.setWebhook(name);
+  return world;
+}
+
+/** Accepts messages without sending them: that execution has no time to. */
+function queue(world: World, items: readonly Record<string, unknown>[]): void {
+  world.properties.set('delivery.policy', '{"drainMs":0}');
+  world.run('sendAll', items);
+  world.properties.delete('delivery.policy');
+}
+
+describe('sendAll', () => {
+  test('delivers a burst to one space in order, a second apart, and without a single 429', () => {
+    const world = createWorldWith(['ops']);
+    const results = sendAll(
+      world,
+      Array.from({ length: 30 }, (_, index) => ({ to: 'ops', message: `m${index}` })),
+    );
+    expect(results.map(({ status }) => status)).toEqual(Array(30).fill('sent'));
+    expect(texts(world)).toEqual(Array.from({ length: 30 }, (_, index) => `m${index}`));
+    expect(world.chat.requests.map(({ status }) => status)).toEqual(Array(30).fill(200));
+    expect(ours(world)).toEqual([]);
+  });
+
+  test('paces two webhooks of one space as one', () => {
+    const world = createWorld();
+    world.setWebhook('a', 'shared');
+    world.setWebhook('b', 'shared');
+    sendAll(
+      world,
+      Array.from({ length: 10 }, (_, index) => ({ to: index % 2 ? 'a' : 'b', message: `m${index}` })),
+    );
+    expect(texts(world)).toHaveLength(10);
+    expect(world.chat.requests.filter(({ status }) => status === 429)).toEqual([]);
+  });
+
+  test('serves all spaces in the same rounds: ten spaces take no longer than one', () => {
+    const names = Array.from({ length: 10 }, (_, index) => `s${index}`);
+    const world = createWorldWith(names);
+    const startedAt = world.clock.now();
+    sendAll(
+      world,
+      names.flatMap((to) => ['a', 'b', 'c'].map((message) => ({ to, message }))),
+    );
+    expect(world.clock.now() - startedAt).toBeLessThan(3_000);
+    expect(world.calls.filter((call) => call === 'UrlFetchApp.fetchAll')).toHaveLength(3);
+  });
+
+  test('refuses a bad item with its reason, in its place, and sends the others', () => {
+    const world = createWorldWith(['ops']);
+    const results = sendAll(world, [
+      { to: 'ops', message: 'a' },
+      { to: 'nope', message: 'b' },
+      { to: 'ops', message: '' },
+      null,
+      { to: ['ops'], message: 'c' },
+    ]);
+    expect(results).toMatchObject([
+      { status: 'sent' },
+      { status: 'refused', error: { code: 'UNKNOWN_WEBHOOK' } },
+      { status: 'refused', error: { code: 'INVALID_MESSAGE' } },
+      { status: 'refused', error: { code: 'INVALID_SETTINGS' } },
+      [{ status: 'sent' }],
+    ]);
+    expect(texts(world)).toEqual(['a', 'c']);
+  });
+
+  test('stores a thousand messages with one write', () => {
+    const world = createWorldWith(['a', 'b', 'c'], { chat: { quota: 'off' } });
+    world.properties.set('delivery.policy', '{"drainMs":0}');
+    const items = Array.from({ length: 1000 }, (_, index) => ({ to: 'abc'[index % 3], message: 'x'.repeat(250) }));
+    expect(new Set(sendAll(world, items).map(({ status }) => status))).toEqual(new Set(['queued']));
+    expect(world.calls.slice(0, 2)).toEqual(['PropertiesService.getProperties', 'PropertiesService.setProperties']);
+  });
+
+  test('splits a long text into numbered messages of one thread when asked', () => {
+    const world = createWorldWith(['ops']);
+    expect(world.run('send', 'ops', 'word '.repeat(2_000), { whenTooLong: 'split' })).toMatchObject({ status: 'sent' });
+    expect(world.chat.messages.length).toBeGreaterThan(1);
+    expect(new Set(world.chat.messages.map(({ thread }) => thread)).size).toBe(1);
+  });
+
+  test('takes a message of Chat’s full size, in parts', () => {
+    const world = createWorldWith(['ops']);
+    world.chat.setFaults('ops', [{ status: 503, times: 3 }]);
+    const text = '€'.repeat(10_600);
+    world.run('send', 'ops', text);
+    expect(ours(world).length).toBeGreaterThan(3);
+    world.run('tick');
+    expect(texts(world)).toEqual([text]);
+    expect(ours(world)).toEqual([]);
+  });
+});
+
+describe('tick', () => {
+  test('costs one call when nothing waits', () => {
+    const world = createWorldWith(['ops']);
+    world.run('tick');
+    expect(world.calls).toEqual(['PropertiesService.getProperties']);
+  });
+
+  test('goes on where an execution was killed, and nothing arrives twice', () => {
+    let fetches = 0;
+    const world = createWorldWith(['ops'], {
+      interceptor: {
+        decide: ({ service }) => (service === 'UrlFetchApp' && ++fetches === 4 ? { outcome: 'kill' } : {}),
+      },
+    });
+    const items = Array.from({ length: 8 }, (_, index) => ({ to: 'ops', message: `m${index}` }));
+    expect(() => sendAll(world, items)).toThrow();
+    expect(texts(world)).toHaveLength(4);
+    world.run('tick');
+    expect(events(world)).toContain('lease-busy');
+    world.advance(2 * MINUTE);
+    world.run('tick');
+    expect(texts(world)).toEqual(items.map(({ message }) => message));
+    expect(ours(world)).toEqual([]);
+  });
+
+  test('gives up a message that Chat will never take, keeps it with the reason, and goes on with its thread', () => {
+    const world = createWorldWith(['ops']);
+    queue(world, [
+      { to: 'ops', message: 'bad', id: 'bad' },
+      { to: 'ops', message: 'good' },
+    ]);
+    world.chat.setFaults('ops', [{ status: 400, times: 1 }]);
+    world.run('tick');
+    expect(texts(world)).toEqual(['good']);
+    expect(list(world, { status: 'failed' })).toMatchObject([{ id: 'bad', to: 'ops', attempts: 1, lastStatus: 400 }]);
+    expect(events(world)).toContain('poison');
+  });
+
+  test('sends a failed message again when asked, with the requestId it had', () => {
+    const world = createWorldWith(['ops']);
+    queue(world, [{ to: 'ops', message: 'bad', id: 'bad' }]);
+    world.chat.setFaults('ops', [{ status: 400, times: 1 }]);
+    world.run('tick');
+    expect(world.run('retryDelivery', 'bad')).toEqual({ id: 'bad', queued: 1 });
+    expect(texts(world)).toEqual(['bad']);
+    expect(new Set(world.chat.requests.map(({ requestId }) => requestId)).size).toBe(1);
+    expect(list(world, { status: 'failed' })).toEqual([]);
+    expect(events(world)).toContain('redriven');
+  });
+
+  test('says which deliveries there are when asked to retry one that is not there', () => {
+    const world = createWorldWith(['ops']);
+    expect(() => world.run('retryDelivery', 'nope')).toThrow(/there is none now/);
+    expect(() => world.run('discardDelivery', 'nope')).toThrow(/"nope"/);
+  });
+
+  test('discards what waits, and what failed', () => {
+    const world = createWorldWith(['ops']);
+    queue(world, [
+      { to: 'ops', message: 'a', id: 'a' },
+      { to: 'ops', message: 'b', id: 'b' },
+    ]);
+    expect(world.run('discardDelivery', 'a')).toEqual({ id: 'a', discarded: 1 });
+    world.run('tick');
+    expect(texts(world)).toEqual(['b']);
+    expect(list(world, { id: 'a' })).toMatchObject([{ status: 'discarded' }]);
+    expect(ours(world)).toEqual([]);
+  });
+
+  test('gives up a message whose expiresAt has passed without a post', () => {
+    const world = createWorldWith(['ops']);
+    queue(world, [
+      { to: 'ops', message: 'old', id: 'old', expiresAt: new Date(world.clock.now() + MINUTE).toISOString() },
+    ]);
+    world.advance(2 * MINUTE);
+    world.run('tick');
+    expect(world.chat.requests).toEqual([]);
+    expect(list(world, { status: 'failed' })).toMatchObject([{ id: 'old', reason: 'expired' }]);
+    expect(events(world)).toContain('aged-out');
+  });
+
+  test('gives up what has waited for three days', () => {
+    const world = createWorldWith(['ops']);
+    queue(world, [{ to: 'ops', message: 'old', id: 'old' }]);
+    world.properties.delete('webhook.ops');
+    world.advance(73 * 60 * MINUTE);
+    world.run('tick');
+    expect(list(world, { status: 'failed' })).toMatchObject([{ id: 'old', reason: 'too-old' }]);
+  });
+
+  test('gives up a message that alone fails while its space works, after an hour and twelve attempts', () => {
+    const world = createWorldWith(['ops']);
+    queue(world, [{ to: 'ops', message: 'bad', id: 'bad', threadKey: 't' }]);
+    world.chat.setFaults('ops', [{ status: 500 }]);
+    for (let minute = 0; minute < 75; minute++) {
+      world.run('tick');
+      world.advance(MINUTE);
+    }
+    const [letter] = list(world, { status: 'failed' });
+    expect(letter).toMatchObject({ id: 'bad', lastStatus: 500 });
+    expect(letter?.reason).toMatch(/^attempts/);
+    expect(letter?.attempts).toBeGreaterThanOrEqual(12);
+    expect(events(world)).toContain('slow-poison');
+  });
+
+  test('sends critical messages of a space first, and keeps the order inside each thread', () => {
+    const world = createWorldWith(['ops']);
+    queue(world, [
+      { to: 'ops', message: 'low', priority: 'low', threadKey: 'l' },
+      { to: 'ops', message: 'n1', threadKey: 'n' },
+      { to: 'ops', message: 'n2', threadKey: 'n' },
+      { to: 'ops', message: 'critical', priority: 'critical', threadKey: 'c' },
+    ]);
+    world.run('tick');
+    expect(texts(world)).toEqual(['critical', 'n1', 'n2', 'low']);
+  });
+
+  test('folds a long backlog of one thread into one message, only where the senders allowed it', () => {
+    const world = createWorldWith(['ops']);
+    const many = (digestKey?: string) =>
+      Array.from({ length: 25 }, (_, index) => ({
+        to: 'ops',
+        message: `m${index}`,
+        threadKey: digestKey ?? 'plain',
+        ...(digestKey && { digestKey }),
+      }));
+    queue(world, [...many('orders'), ...many()]);
+    world.run('tick');
+    const folded = texts(world).filter((text) => text.includes('in one message'));
+    expect(folded).toHaveLength(1);
+    expect(folded[0]).toContain('24 notifications');
+    expect(folded[0]).toContain('• m24');
+    expect(texts(world).filter((text) => /^m\d+$/.test(text))).toHaveLength(1 + 25);
+    expect(events(world)).toContain('folded');
+  });
+});
+
+describe('a webhook that Chat refuses', () => {
+  function worldWithDeadWebhook(): World {
+    const world = createWorldWith(['ops', 'fine', 'alerts']);
+    world.properties.set('notices.to', 'alerts');
+    queue(world, [
+      { to: 'ops', message: 'a' },
+      { to: 'ops', message: 'b' },
+      { to: 'fine', message: 'c' },
+    ]);
+    world.chat.setFaults('ops', [{ status: 404 }]);
+    world.run('tick');
+    return world;
+  }
+
+  test('is left alone after one attempt, tells once where the owner chose, and holds nobody else up', () => {
+    const world = worldWithDeadWebhook();
+    for (let minute = 0; minute < 10; minute++) {
+      world.advance(MINUTE);
+      world.run('tick');
+    }
+    expect(world.chat.requests.filter(({ space }) => space === 'ops')).toHaveLength(1);
+    expect(texts(world, 'fine')).toEqual(['c']);
+    expect(texts(world, 'alerts')).toEqual([expect.stringContaining('no longer accepts the webhook "ops"')]);
+    expect(list(world, { status: 'queued' })).toMatchObject([{ reason: 'webhook-down' }, { reason: 'webhook-down' }]);
+    expect(world.run('send', 'ops', 'd')).toMatchObject({ status: 'queued', reason: 'webhook-down' });
+  });
+
+  test('is tried again after a quarter of an hour, and sends everything once it works', () => {
+    const world = worldWithDeadWebhook();
+    world.advance(16 * MINUTE);
+    world.run('tick');
+    expect(events(world)).toContain('breaker-half-open');
+    world.chat.setFaults('ops', []);
+    world.advance(31 * MINUTE);
+    world.run('tick');
+    expect(texts(world, 'ops')).toEqual(['a', 'b']);
+    expect(events(world)).toContain('breaker-closed');
+    expect(ours(world)).toEqual([]);
+  });
+
+  test('sends everything at once when its link is replaced', () => {
+    const world = worldWithDeadWebhook();
+    world.run('setWebhook', 'ops', world.chat.addSpace('new'));
+    world.run('tick');
+    expect(texts(world, 'new')).toEqual(['a', 'b']);
+  });
+
+  test('keeps what waits when it is removed, and says how much', () => {
+    const world = worldWithDeadWebhook();
+    expect(world.run('removeWebhook', 'ops')).toEqual({ name: 'ops', waiting: 2 });
+    world.run('tick');
+    expect(list(world, { status: 'queued' })).toHaveLength(2);
+  });
+
+  test('is never told of its own failure, and a notice that fails is told to nobody', () => {
+    const world = createWorldWith(['ops']);
+    world.properties.set('notices.to', 'ops');
+    queue(world, [{ to: 'ops', message: 'a' }]);
+    world.chat.setFaults('ops', [{ status: 403 }]);
+    world.run('tick');
+    expect(ours(world).filter((key) => /^cc\/[os]/.test(key))).toHaveLength(1);
+  });
+});
+
+describe('a space that is down', () => {
+  test('opens its breaker after five failures of several messages, and recovers within minutes', () => {
+    const world = createWorldWith(['ops']);
+    queue(
+      world,
+      Array.from({ length: 6 }, (_, index) => ({ to: 'ops', message: `m${index}`, threadKey: `t${index}` })),
+    );
+    world.chat.setFaults('ops', [{ status: 503 }]);
+    world.run('tick');
+    expect(events(world)).toContain('breaker-open');
+    const requests = world.chat.requests.length;
+    world.chat.setFaults('ops', []);
+    for (let minute = 0; minute < 3; minute++) {
+      world.advance(MINUTE);
+      world.run('tick');
+    }
+    expect(requests).toBeLessThan(12);
+    expect(texts(world)).toHaveLength(6);
+  });
+
+  test('does not hold up the others when it is slow', () => {
+    const world = createWorldWith(['slow', 'a', 'b']);
+    world.chat.setFaults('slow', [{ latencyMs: 30_000 }]);
+    const startedAt = world.clock.now();
+    queue(
+      world,
+      ['slow', 'a', 'b'].flatMap((to) => Array.from({ length: 20 }, (_, index) => ({ to, message: `m${index}` }))),
+    );
+    world.chat.setFaults('slow', [{ latencyMs: 30_000 }]);
+    world.run('tick');
+    const lastOfOthers = Math.max(
+      ...world.chat.messages.filter(({ space }) => space !== 'slow').map(({ createdAt }) => createdAt),
+    );
+    expect(lastOfOthers - startedAt).toBeLessThan(20_000 * 1.05 + 2 * 25_000 + 5_000);
+    expect(events(world)).toContain('slow-space');
+  });
+});
+
+describe('Google’s quotas', () => {
+  test('stop everything at once, are tried again after a quarter of an hour, and lose nothing', () => {
+    const world = createWorldWith(['ops'], { quotas: { urlFetchCalls: 5 } });
+    sendAll(
+      world,
+      Array.from({ length: 8 }, (_, index) => ({ to: 'ops', message: `m${index}` })),
+    );
+    expect(texts(world)).toHaveLength(5);
+    expect(events(world)).toContain('quota-stop');
+    expect(world.run('send', 'ops', 'm8')).toMatchObject({ status: 'queued', reason: 'quota' });
+    world.run('tick');
+    expect(world.calls).toEqual(['PropertiesService.getProperties']);
+    world.advance(25 * 60 * MINUTE);
+    world.run('tick');
+    expect(texts(world)).toHaveLength(9);
+    expect(events(world)).toContain('quota-resumed');
+  });
+
+  test('of properties: a send that cannot read its webhook says so', () => {
+    const world = createWorldWith(['ops'], { quotas: { propertyReadsAndWrites: 0 } });
+    expect(() => world.run('send', 'ops', 'x')).toThrow(/script properties could not be read, so nothing was sent/);
+  });
+});
+
+describe('trouble', () => {
+  test('garbage among our properties is reported and left, and the rest goes on', () => {
+    const world = createWorldWith(['ops']);
+    queue(world, [{ to: 'ops', message: 'a' }]);
+    const garbage = {
+      'cc/o/garbage': 'x',
+      'cc/o/0m5kq3z9c000/x7f2': '{"m":[1]}',
+      'cc/p': '{',
+      'cc/L': '7',
+      'cc/h': '{}',
+      'cc/b/ops': '[',
+      'cc/q': 'x',
+    };
+    for (const [key, value] of Object.entries(garbage)) world.properties.set(key, value);
+    world.run('tick');
+    expect(texts(world)).toEqual(['a']);
+    expect(world.properties.get('cc/o/garbage')).toBe('x');
+    expect(events(world)).toContain('garbage-skipped');
+  });
+
+  test('a segment that was never written whole is collected once it is old', () => {
+    const world = createWorldWith(['ops']);
+    const key = `cc/o/${world.clock.now().toString(36).padStart(9, '0')}000/aaaa#1/2`;
+    world.properties.set(key, '{"m":[');
+    world.run('tick');
+    expect(world.properties.has(key)).toBe(true);
+    world.advance(11 * MINUTE);
+    world.run('tick');
+    expect(world.properties.has(key)).toBe(false);
+    expect(events(world)).toContain('group-collected');
+  });
+
+  test('a lock that the user’s own code holds only delays the drain', () => {
+    let held = true;
+    const world = createWorldWith(['ops'], {
+      interceptor: {
+        decide: ({ service, method }) =>
+          held && service === 'LockService' && method === 'tryLock'
+            ? { effect: 'none', outcome: { returns: false } }
+            : {},
+      },
+    });
+    const [result] = sendAll(world, [{ to: 'ops', message: 'a' }]);
+    expect(result).toMatchObject({ status: 'queued' });
+    expect(events(world)).toContain('lock-busy');
+    held = false;
+    world.run('tick');
+    expect(texts(world)).toEqual(['a']);
+  });
+
+  test('an outbox that is full says so with numbers, and keeps what it has', () => {
+    const world = createWorldWith(['ops']);
+    world.properties.set('delivery.policy', '{"drainMs":0}');
+    const items = Array.from({ length: 2_000 }, (_, index) => ({ to: 'ops', message: `${index} ${'x'.repeat(250)}` }));
+    const results = sendAll(world, items);
+    const queued = results.filter(({ status }) => status === 'queued');
+    const refused = results.filter(({ status }) => status === 'refused');
+    expect(queued.length).toBeGreaterThanOrEqual(1_200);
+    expect(refused[0]?.error).toMatchObject({
+      code: 'OUTBOX_FULL',
+      message: expect.stringMatching(/\d+ of \d+ bytes/) as string,
+    });
+    expect(queued.length + refused.length).toBe(2_000);
+    expect(() => world.run('send', 'ops', 'y'.repeat(20_000), { notBefore: '2026-03-03T00:00:00Z' })).toThrow(
+      /outbox is full/,
+    );
+  });
+
+  test('a refused webhook may not fill the outbox', () => {
+    const world = createWorldWith(['dead', 'fine']);
+    queue(world, [{ to: 'dead', message: 'x' }]);
+    world.chat.setFaults('dead', [{ status: 403 }]);
+    world.run('tick');
+    const results = sendAll(
+      world,
+      Array.from({ length: 2_000 }, () => ({ to: 'dead', message: 'x'.repeat(250) })),
+    );
+    expect(results.some(({ status }) => status === 'refused')).toBe(true);
+    expect(world.run('send', 'fine', 'y', { notBefore: '2026-03-03T00:00:00Z' })).toMatchObject({ status: 'queued' });
+  });
+});
