@@ -39,7 +39,7 @@ let hash: string | undefined;
 function sourcesHash(): string {
   if (hash !== undefined) return hash;
   const digest = createHash('sha256');
-  for (const folder of ['.', 'facade', 'services', 'threads']) {
+  for (const folder of ['.', 'facade', 'services', 'services/spreadsheet', 'threads']) {
     for (const name of readdirSync(join(__dirname, folder)).sort()) {
       if (name.endsWith('.ts')) digest.update(name).update(readFileSync(join(__dirname, folder, name)));
     }

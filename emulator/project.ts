@@ -156,6 +156,8 @@ export class Project {
       timeZone,
       locale: 'en',
       webAppUrl: options.webAppUrl ?? null,
+      boundTo: options.boundTo ?? null,
+      now: () => this.clock.now(),
     });
   }
 

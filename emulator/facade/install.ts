@@ -1,6 +1,7 @@
 /** Runs once in every realm: puts Google's globals there and hands back the way to call a script's functions. */
 import { cacheFacade } from '../services/cache';
 import { contentFacade } from '../services/content';
+import { formFacade } from '../services/form-app';
 import { htmlFacade } from '../services/html';
 import { mailFacade } from '../services/mail';
 import { consoleFacade, loggerFacade } from '../services/console';
@@ -8,6 +9,7 @@ import { lockFacade } from '../services/lock';
 import { propertiesFacade } from '../services/properties';
 import { scriptFacade } from '../services/script';
 import { sessionFacade } from '../services/session';
+import { spreadsheetFacade } from '../services/spreadsheet/facade';
 import { urlFetchFacade } from '../services/url-fetch';
 import { utilitiesFacade } from '../services/utilities';
 import type { Native } from '../native';
@@ -26,6 +28,8 @@ const FACADES: Readonly<Record<string, (google: Google) => unknown>> = {
   Utilities: utilitiesFacade,
   ScriptApp: scriptFacade,
   Session: sessionFacade,
+  SpreadsheetApp: spreadsheetFacade,
+  FormApp: formFacade,
   ContentService: contentFacade,
   HtmlService: htmlFacade,
   MailApp: mailFacade,

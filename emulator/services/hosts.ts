@@ -4,10 +4,12 @@ import type { Scopes } from '../scopes';
 import type { Triggers } from '../triggers';
 import { CacheHost } from './cache';
 import { MailHost } from './mail';
+import { FormHost } from './form-app';
 import { LockHost } from './lock';
 import { PropertiesHost } from './properties';
 import { ScriptHost } from './script';
 import { SessionHost } from './session';
+import { SpreadsheetHost } from './spreadsheet-app';
 import { UrlFetchHost } from './url-fetch';
 import { UtilitiesHost } from './utilities';
 
@@ -21,11 +23,15 @@ export interface Grounds {
   readonly timeZone: string;
   readonly locale: string;
   readonly webAppUrl: string | null;
+  /** The id of the document the script belongs to, or null. */
+  readonly boundTo: string | null;
+  /** The time as it is in the project, epoch milliseconds. */
+  readonly now: () => number;
 }
 
 /** The state of every service, under the name scripts know it by. */
 export function createHosts(grounds: Grounds) {
-  const { network, quotas, scopes, triggers, scriptId, timeZone, locale, webAppUrl } = grounds;
+  const { network, quotas, scopes, triggers, scriptId, timeZone, locale, webAppUrl, boundTo, now } = grounds;
   const userAgent = `Mozilla/5.0 (compatible; Google-Apps-Script; beanserver; +https://script.google.com; id: ${scriptId})`;
   return {
     PropertiesService: new PropertiesHost(quotas),
@@ -36,6 +42,8 @@ export function createHosts(grounds: Grounds) {
     ScriptApp: new ScriptHost(triggers, scopes, scriptId, webAppUrl),
     MailApp: new MailHost(quotas),
     Session: new SessionHost(timeZone, locale),
+    SpreadsheetApp: new SpreadsheetHost(boundTo, scopes, timeZone, now),
+    FormApp: new FormHost(boundTo, scopes),
   };
 }
 
