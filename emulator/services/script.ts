@@ -134,7 +134,6 @@ export function scriptFacade(google: Google) {
     getScriptId: (): string => call('getScriptId'),
     getInstallationSource: () => InstallationSource.NONE,
     getOAuthToken: (): string => 'EXAMPLE_TOKEN',
-    getIdentityToken: (): null => null,
     getService() {
       const url = call('getServiceUrl');
       return { getUrl: () => url, isEnabled: () => url !== null };

@@ -21,20 +21,25 @@ export class TriggerBuilder<Result> {
     return new ClockTriggerBuilder(this.#install);
   }
 
-  forSpreadsheet(sheet: unknown): SourceTriggerBuilder<Result> {
-    return new SourceTriggerBuilder(this.#install, 'SPREADSHEETS', idOf(sheet));
+  forSpreadsheet(sheet: unknown) {
+    return sourceBuilder(this.#install, 'SPREADSHEETS', idOf(sheet), {
+      onOpen: 'ON_OPEN',
+      onEdit: 'ON_EDIT',
+      onChange: 'ON_CHANGE',
+      onFormSubmit: 'ON_FORM_SUBMIT',
+    });
   }
 
-  forForm(form: unknown): SourceTriggerBuilder<Result> {
-    return new SourceTriggerBuilder(this.#install, 'FORMS', idOf(form));
+  forForm(form: unknown) {
+    return sourceBuilder(this.#install, 'FORMS', idOf(form), { onOpen: 'ON_OPEN', onFormSubmit: 'ON_FORM_SUBMIT' });
   }
 
-  forDocument(document: unknown): SourceTriggerBuilder<Result> {
-    return new SourceTriggerBuilder(this.#install, 'DOCUMENTS', idOf(document));
+  forDocument(document: unknown) {
+    return sourceBuilder(this.#install, 'DOCUMENTS', idOf(document), { onOpen: 'ON_OPEN' });
   }
 
-  forUserCalendar(emailId: unknown): SourceTriggerBuilder<Result> {
-    return new SourceTriggerBuilder(this.#install, 'CALENDAR', idOf(emailId));
+  forUserCalendar(emailId: unknown) {
+    return sourceBuilder(this.#install, 'CALENDAR', idOf(emailId), { onEventUpdated: 'ON_EVENT_UPDATED' });
   }
 }
 
@@ -46,49 +51,31 @@ function idOf(source: unknown): string {
   return id;
 }
 
-/** Of a document's, form's, spreadsheet's or calendar's events. */
-class SourceTriggerBuilder<Result> {
-  readonly #install: Install<Result>;
-  readonly #source: SourceSpec['source'];
-  readonly #sourceId: string;
-  #event: SourceSpec['event'] | undefined;
-
-  constructor(install: Install<Result>, source: SourceSpec['source'], sourceId: string) {
-    this.#install = install;
-    this.#source = source;
-    this.#sourceId = sourceId;
+/** Of a document's, form's, spreadsheet's or calendar's events: a method for each, and `create`. */
+function sourceBuilder<Result, Method extends string>(
+  install: Install<Result>,
+  source: SourceSpec['source'],
+  sourceId: string,
+  events: Readonly<Record<Method, SourceSpec['event']>>,
+) {
+  type Builder = Readonly<Record<Method, () => Builder>> & { create(): Result };
+  let chosen: SourceSpec['event'] | undefined;
+  const builder = {
+    create(): Result {
+      if (chosen === undefined)
+        throw new Exception('[emulator] The trigger needs an event: call onOpen() or the like.');
+      return install({ source, event: chosen, sourceId });
+    },
+  } as Builder;
+  for (const [method, event] of Object.entries(events) as [Method, SourceSpec['event']][]) {
+    Object.assign(builder, {
+      [method]: () => {
+        chosen = event;
+        return builder;
+      },
+    });
   }
-
-  onOpen(): this {
-    return this.#on('ON_OPEN');
-  }
-
-  onEdit(): this {
-    return this.#on('ON_EDIT');
-  }
-
-  onChange(): this {
-    return this.#on('ON_CHANGE');
-  }
-
-  onFormSubmit(): this {
-    return this.#on('ON_FORM_SUBMIT');
-  }
-
-  onEventUpdated(): this {
-    return this.#on('ON_EVENT_UPDATED');
-  }
-
-  create(): Result {
-    if (this.#event === undefined)
-      throw new Exception('[emulator] The trigger needs an event: call onEdit() or the like.');
-    return this.#install({ source: this.#source, event: this.#event, sourceId: this.#sourceId });
-  }
-
-  #on(event: SourceSpec['event']): this {
-    this.#event = event;
-    return this;
-  }
+  return builder;
 }
 
 /** Of the clock. */
