@@ -8,6 +8,7 @@ import { BREAKER_PREFIX } from './delivery/breaker';
 import { InvalidSettingsError, UnknownWebhookError } from './errors';
 import type { Message } from './message/types';
 import type { Platform } from './platform/platform';
+import { runProbe, type ProbeReport } from './probe';
 
 /** Wires the parts for one execution. */
 export function createApp(platform: Platform): App {
@@ -89,6 +90,10 @@ export class App {
   discardDelivery(id: string): { id: string; discarded: number } {
     const snapshot = this.platform.store.readAll();
     return { id, discarded: discard(snapshot, this.engine(snapshot), id) };
+  }
+
+  probe(): ProbeReport {
+    return runProbe(this.platform);
   }
 
   tick(): void {

@@ -58,6 +58,14 @@ export function quickstart() {
 }
 
 /**
+ * Tries on a real webhook what Google's pages leave open, such as whether a repeated request makes a second message, and
+ * remembers the answers. Posts about a dozen messages to the webhook named "probe", or else "default".
+ */
+export function probe() {
+  return courier().probe();
+}
+
+/**
  * Sends what waits in the outbox. Google runs it every minute, once setUp has made its trigger.
  */
 export function tick() {
