@@ -94,3 +94,62 @@ export const DEFAULT_ASSUMPTIONS: Assumptions = {
   threadKeyScope: 'webhook',
   otherMethods: 403,
 };
+
+/** What each assumption may be; `number` takes any number from 0 on. */
+const CHOICES: { readonly [Name in keyof Assumptions]: readonly (Assumptions[Name] | 'number')[] } = {
+  requestId: ['honour', 'ignore', 'reject'],
+  requestIdTtl: ['number'],
+  requestIdScope: ['webhook', 'space', 'global'],
+  messageId: ['check', 'echo', 'reject'],
+  burst: ['number'],
+  retryAfter: ['off', 'seconds', 'date', 'number'],
+  badToken: [400, 401, 403, 404],
+  deleted: [401, 403, 404],
+  disabled: [403, 404],
+  orFailNewKey: ['refuse', 'create'],
+  optionWithoutThread: ['refuse', 'accept'],
+  textLimit: ['number'],
+  sizeLimit: ['number'],
+  markupDefault: ['chat', 'markdown'],
+  markupField: ['accept', 'unknown'],
+  textEntities: ['show', 'decode'],
+  appOnly: ['refuse', 'accept', 'ignore'],
+  strictFamily: ['on', 'off'],
+  cardRules: ['refuse', 'accept'],
+  blank: ['warn', 'reject'],
+  widgetCount: ['all', 'top'],
+  formContentType: ['refuse', 'accept'],
+  httpImage: ['warn', 'reject'],
+  rateCheck: ['last', 'first'],
+  echoThreadKey: ['off', 'on'],
+  rateScope: ['space', 'webhook'],
+  threadKeyScope: ['webhook', 'space'],
+  otherMethods: [403, 404],
+};
+
+/**
+ * Reads assumptions as a command line has them.
+ *
+ * @param written - "orFailNewKey=create", "burst=3"
+ * @throws {@link Error} a name or a value does not exist; the message lists those that do
+ */
+export function readAssumptions(written: readonly string[]): Partial<Assumptions> {
+  return Object.fromEntries(
+    written.map((pair) => {
+      const [name = '', value = ''] = pair.split('=');
+      const choices = (CHOICES as Readonly<Record<string, readonly (string | number)[]>>)[name];
+      if (!choices) {
+        const names = Object.keys(CHOICES).join(', ');
+        throw new Error(`There is no assumption ${JSON.stringify(name)}. There are: ${names}.`);
+      }
+      const chosen = choices.find((choice) => choice !== 'number' && String(choice) === value);
+      const number = choices.includes('number') && value !== '' && Number(value) >= 0 ? Number(value) : undefined;
+      const read = chosen ?? number;
+      if (read === undefined) {
+        const expected = choices.map((choice) => (choice === 'number' ? 'a number' : String(choice))).join(', ');
+        throw new Error(`Expected ${name}= one of ${expected}; got ${JSON.stringify(value)}.`);
+      }
+      return [name, read];
+    }),
+  );
+}

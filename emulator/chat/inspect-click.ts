@@ -46,7 +46,7 @@ function inspectMenu(menu: JsonObject, path: Path, findings: Findings): void {
   if (items.length === 0) findings.add('unrecorded', path, 'a menu needs at least one item.');
   items.forEach((item, index) => {
     const here = at(path, 'items', index);
-    if (text(item['text']) === '') findings.add('unrecorded', here, 'a menu item needs a text.');
+    if (text(item['text']).trim() === '') findings.add('unrecorded', here, 'a menu item needs a text.');
     if (!isObject(item['onClick'])) findings.add('unrecorded', here, 'a menu item needs an onClick.');
     inspectIcon(item['startIcon'], at(here, 'startIcon'), findings);
     inspectClick(item['onClick'], at(here, 'onClick'), findings, true);
@@ -59,7 +59,7 @@ export function inspectButton(button: unknown, path: Path, findings: Findings): 
   if (!isObject(button['onClick'])) {
     findings.add('hidden', cardAround(path), 'a button without onClick makes the whole card disappear.');
   }
-  if (text(button['text']) === '' && !isObject(button['icon'])) {
+  if (text(button['text']).trim() === '' && !isObject(button['icon'])) {
     findings.add('unrecorded', path, 'a button needs a text or an icon.');
   }
   inspectIcon(button['icon'], at(path, 'icon'), findings);
@@ -80,10 +80,10 @@ export function inspectIcon(icon: unknown, path: Path, findings: Findings): void
       findings.add('hidden', at(here, 'name'), 'is no name of a material icon: lower case, digits, underscores.');
     }
     if (!ICON_WEIGHTS.includes(Number(materialIcon['weight'] ?? 0))) {
-      findings.add('unrecorded', at(here, 'weight'), 'must be 100 to 700 by hundreds.');
+      findings.add('no-effect', at(here, 'weight'), 'is read as 400: it must be 100 to 700 by hundreds.');
     }
     if (!ICON_GRADES.includes(Number(materialIcon['grade'] ?? 0))) {
-      findings.add('unrecorded', at(here, 'grade'), 'must be -25, 0 or 200.');
+      findings.add('no-effect', at(here, 'grade'), 'is read as 0: it must be -25, 0 or 200.');
     }
   }
 }

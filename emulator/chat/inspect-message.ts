@@ -75,7 +75,7 @@ function inspectCard(card: JsonObject, path: Path, findings: Findings, assume: A
 function inspectHeader(header: unknown, path: Path, findings: Findings): void {
   if (!isObject(header)) return;
   if (text(header['imageUrl']) !== '') inspectImageUrl(header['imageUrl'], at(path, 'imageUrl'), findings);
-  if (text(header['title']) !== '') return;
+  if (text(header['title']).trim() !== '') return;
   findings.add('hidden', path, 'without a title, its subtitle is not shown.');
 }
 

@@ -53,7 +53,7 @@ export function widgetsIn(widget: JsonObject): number {
 }
 
 function inspectParagraph(paragraph: JsonObject, path: Path, findings: Findings): void {
-  if (text(paragraph['text']) === '') findings.addSwitched('cardRules', at(path, 'text'), 'must not be empty.');
+  if (text(paragraph['text']).trim() === '') findings.addSwitched('cardRules', at(path, 'text'), 'must not be empty.');
   if (Number(paragraph['maxLines'] ?? 0) < 0)
     findings.add('no-effect', at(path, 'maxLines'), 'a negative number is ignored.');
 }
@@ -64,8 +64,12 @@ function inspectImage(image: JsonObject, path: Path, findings: Findings): void {
 }
 
 function inspectDecoratedText(widget: JsonObject, path: Path, findings: Findings): void {
-  if (text(widget['text']) === '' && !isObject(widget['contentText'])) {
+  if (text(widget['text']).trim() === '' && !isObject(widget['contentText'])) {
     findings.add('unrecorded', at(path, 'text'), 'is required.');
+  }
+  for (const name of ['contentText', 'topLabelText', 'bottomLabelText']) {
+    const paragraph = widget[name];
+    if (isObject(paragraph)) inspectParagraph(paragraph, at(path, name), findings);
   }
   for (const icon of ['icon', 'startIcon', 'endIcon']) inspectIcon(widget[icon], at(path, icon), findings);
   if (isObject(widget['switchControl']))

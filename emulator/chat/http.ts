@@ -1,0 +1,67 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+
+/** A refusal of the local Chat's own API; its text is for the person who made the request. */
+export class ApiError extends Error {
+  readonly status: number;
+
+  constructor(status: number, message: string) {
+    super(message);
+    this.name = 'ApiError';
+    this.status = status;
+  }
+}
+
+/**
+ * Reads a whole body.
+ *
+ * @throws {@link ApiError} 413: it is larger than `limitBytes`
+ */
+export async function readBytes(request: IncomingMessage, limitBytes: number): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let sizeBytes = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    sizeBytes += chunk.length;
+    // Read to the end all the same: a connection with unread bytes is reset, and the answer lost.
+    if (sizeBytes <= limitBytes) chunks.push(chunk);
+  }
+  if (sizeBytes > limitBytes) {
+    const [limit, size] = [limitBytes, sizeBytes].map((bytes) => bytes.toLocaleString('en'));
+    throw new ApiError(413, `Expected a body of at most ${String(limit)} bytes; got ${String(size)}.`);
+  }
+  return Buffer.concat(chunks);
+}
+
+/**
+ * Reads a JSON body.
+ *
+ * @throws {@link ApiError} 400: it is no JSON
+ */
+export async function readJson(request: IncomingMessage, limitBytes: number): Promise<unknown> {
+  const bytes = await readBytes(request, limitBytes);
+  try {
+    return JSON.parse(bytes.toString());
+  } catch {
+    throw new ApiError(400, 'Expected a JSON body.');
+  }
+}
+
+export function sendJson(response: ServerResponse, status: number, value: object): void {
+  response.writeHead(status, { 'Content-Type': 'application/json; charset=utf-8', 'Cache-Control': 'no-store' });
+  response.end(`${JSON.stringify(value, null, 2)}\n`);
+}
+
+/** Answers an error of the API: `{ error: { message } }`. What is no {@link ApiError} is a bug, and said to be one. */
+export function sendError(response: ServerResponse, error: unknown): void {
+  const status = error instanceof ApiError ? error.status : 500;
+  const message = error instanceof Error ? error.message : String(error);
+  sendJson(response, status, { error: { message } });
+}
+
+/** A request's headers in the order and casing they came in. */
+export function headerPairs({ rawHeaders }: IncomingMessage): (readonly [string, string])[] {
+  const pairs: (readonly [string, string])[] = [];
+  for (let index = 0; index + 1 < rawHeaders.length; index += 2) {
+    pairs.push([rawHeaders[index] ?? '', rawHeaders[index + 1] ?? '']);
+  }
+  return pairs;
+}
