@@ -77,6 +77,9 @@ export function readAnswer(response: HttpResponse, delivery: Delivery, now: numb
   return { kind: isWebhook && !aboutThread ? 'webhook-down' : 'rejected', status, reason };
 }
 
+/** It may have been created: nothing is known. */
+export const NO_ANSWER: Answer = { kind: 'unavailable', status: 0, retryAfterMs: undefined, reason: '' };
+
 /** Reads a call that gave no answer. */
 export const readNoAnswer = ({ kind, message }: NetworkError): Answer =>
   kind === 'unanswered'

@@ -18,6 +18,8 @@ export type DeathReason =
   | 'rejected'
   /** Every attempt failed. */
   | 'attempts'
+  /** An attempt had no clear answer, and its webhook is one that holds rather than risk a second message. */
+  | 'unknown'
   /** It grew too old while it waited. */
   | 'too-old'
   /** Its `expiresAt` passed. */

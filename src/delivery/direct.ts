@@ -70,6 +70,14 @@ export function sendNow(
     );
   }
   if (policy === 'ignore') return ignored(engine, delivery, describe(answer));
+  if (ambiguous && engine.policy.holdWhenUnknown.includes(delivery.to)) {
+    if (stored !== undefined) forget(engine, stored);
+    throw new DeliveryUnknownError(
+      delivery.to,
+      delivery.id,
+      `An attempt to send to "${delivery.to}" got no clear answer, and holdWhenUnknown names that webhook: it was neither repeated nor stored. The message may be in the space.`,
+    );
+  }
   if (policy === 'throw') throw unavailable(delivery.to, answer, attempts);
   const reason: QueueReason = answer.kind === 'rate' ? 'rate' : answer.kind === 'stopped' ? 'quota' : 'error';
   if (answer.kind === 'stopped') noteStop(engine, answer.cause, read());
@@ -154,7 +162,8 @@ function attemptInCall(engine: Engine, delivery: Delivery, webhook: WebhookUrl):
       answer.kind === 'rate' ||
       answer.kind === 'unavailable' ||
       (answer.kind === 'webhook-down' && answer.status === 401);
-    if (!retriable) return { answer, ambiguous, attempts: attempt };
+    const holds = ambiguous && engine.policy.holdWhenUnknown.includes(delivery.to);
+    if (!retriable || holds) return { answer, ambiguous, attempts: attempt };
     const retryAfterMs = 'retryAfterMs' in answer ? answer.retryAfterMs : undefined;
     const waitMs = backoffMs(attempt, random.next(), retryAfterMs);
     const event = answer.kind === 'rate' ? 'retry-429' : answer.kind === 'unavailable' ? 'retry-5xx' : 'retry-401';

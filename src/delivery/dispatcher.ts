@@ -1,4 +1,4 @@
-import type { Answer } from './answer';
+import { NO_ANSWER, type Answer } from './answer';
 import type { Engine } from './engine';
 import { choose, type Conditions, type Lane } from './lanes';
 import { claim, leaseInForce, release, standBy } from './lease';
@@ -189,7 +189,12 @@ export class Drain {
     }
     for (const posted of all) {
       const startedAt = clock.now();
-      if (all.length > 1 && this.isOver(startedAt)) break;
+      const isRepeat = all.length > 1;
+      if (isRepeat && this.isOver(startedAt)) break;
+      if (isRepeat && engine.policy.holdWhenUnknown.includes(posted.delivery.to)) {
+        settlement.settle(posted, NO_ANSWER);
+        continue;
+      }
       const answer = engine.post(posted.delivery, posted.webhook);
       this.noteSpeed(posted.webhook.space, clock.now() - startedAt);
       if (!settlement.settle(posted, answer)) return false;

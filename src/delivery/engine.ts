@@ -1,7 +1,7 @@
 import { OutboxFullError } from '../errors';
 import type { Platform } from '../platform/platform';
 import { NetworkError } from '../platform/platform';
-import { readAnswer, readNoAnswer, toRequest, type Answer } from './answer';
+import { NO_ANSWER, readAnswer, readNoAnswer, toRequest, type Answer } from './answer';
 import { readBreakers } from './breaker';
 import type { Delivery } from './delivery';
 import { bytesByWebhook, readOutbox, type Outbox } from './outbox';
@@ -80,10 +80,7 @@ export class Engine {
     return round.map(({ delivery, webhook }, index) => {
       const response = responses[index];
       const answer = failed ?? (response === undefined ? undefined : readAnswer(response, delivery, clock.now()));
-      return this.settlePace(
-        webhook.space,
-        answer ?? { kind: 'unavailable', status: 0, retryAfterMs: undefined, reason: '' },
-      );
+      return this.settlePace(webhook.space, answer ?? NO_ANSWER);
     });
   }
 

@@ -28,7 +28,14 @@ export interface Policy {
   readonly idleMs: number;
   /** A thread's backlog of deliveries with one `digestKey` above this many is folded into one message. @default 20 */
   readonly foldAbove: number;
+  /**
+   * Webhooks for which an attempt without a clear answer is not repeated: the delivery is kept as failed instead. For
+   * spaces where a second message is worse than none, while Chat is not known to honour requestId. @default none
+   */
+  readonly holdWhenUnknown: readonly string[];
 }
+
+type PolicyNumber = Exclude<keyof Policy, 'holdWhenUnknown'>;
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -45,23 +52,26 @@ export const DEFAULT_POLICY: Policy = {
   drainMs: 240_000,
   idleMs: 15_000,
   foldAbove: 20,
+  holdWhenUnknown: [],
 };
 
-/** The script property that changes the policy: {"marginMs":70}. */
+/** The script property that changes the policy: {"marginMs":70,"holdWhenUnknown":["ops"]}. */
 export const POLICY_KEY = 'delivery.policy';
 
-/** Reads the policy; a number that is missing, no number or negative keeps its default. */
+/** Reads the policy; what is missing, of the wrong type or negative keeps its default. */
 export function readPolicy(snapshot: Snapshot): Policy {
   const stored = snapshot[POLICY_KEY];
   if (stored === undefined) return DEFAULT_POLICY;
   try {
     const changes = JSON.parse(stored) as Partial<Record<keyof Policy, unknown>>;
-    const policy: Record<string, number> = { ...DEFAULT_POLICY };
-    for (const name of Object.keys(DEFAULT_POLICY) as (keyof Policy)[]) {
+    const numbers: Partial<Record<PolicyNumber, number>> = {};
+    for (const name of Object.keys(DEFAULT_POLICY) as PolicyNumber[]) {
       const value = changes[name];
-      if (typeof value === 'number' && value >= 0 && value <= Number.MAX_SAFE_INTEGER) policy[name] = value;
+      if (typeof value === 'number' && value >= 0 && value <= Number.MAX_SAFE_INTEGER) numbers[name] = value;
     }
-    return policy as unknown as Policy;
+    const { holdWhenUnknown: hold } = changes;
+    const holdWhenUnknown = Array.isArray(hold) ? hold.filter((name): name is string => typeof name === 'string') : [];
+    return { ...DEFAULT_POLICY, ...numbers, holdWhenUnknown };
   } catch {
     return DEFAULT_POLICY;
   }

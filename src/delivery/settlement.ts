@@ -103,6 +103,11 @@ export class Settlement {
     const { policy, budget, platform } = this.engine;
     const { status, reason, retryAfterMs } = answer;
     const { now, copy } = this;
+    if (policy.holdWhenUnknown.includes(delivery.to)) {
+      copy.log('warning', 'held', { to: delivery.to, id: delivery.id });
+      this.bury(lane, delivery, 'unknown', status, reason);
+      return;
+    }
     const failures = this.failuresOf(delivery.to);
     failures.count++;
     failures.ids.add(delivery.id);

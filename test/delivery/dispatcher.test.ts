@@ -451,4 +451,17 @@ describe('trouble', () => {
     expect(results.some(({ status }) => status === 'refused')).toBe(true);
     expect(world.run('send', 'fine', 'y', { notBefore: '2026-03-03T00:00:00Z' })).toMatchObject({ status: 'queued' });
   });
+
+  test('a webhook that holds is not asked twice: the message is kept as failed, or the caller told', () => {
+    const world = createWorldWith(['ops']);
+    queue(world, [{ to: 'ops', message: 'a', id: 'a' }]);
+    world.properties.set('delivery.policy', '{"holdWhenUnknown":["ops"]}');
+    world.chat.setFaults('ops', [{ afterCreate: 'drop' }]);
+    world.run('tick');
+    expect(list(world, { status: 'failed' })).toMatchObject([
+      { id: 'a', reason: expect.stringMatching(/^unknown/) as string },
+    ]);
+    expect(() => world.run('send', 'ops', 'b')).toThrow(/neither repeated nor stored/);
+    expect(world.chat.requests).toHaveLength(2);
+  });
 });
