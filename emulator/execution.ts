@@ -1,4 +1,4 @@
-import { EXECUTION_MAX_MS } from './limits';
+import { EXECUTION_MAX_MS, SIMPLE_TRIGGER_MAX_MS } from './limits';
 import { RandomStream } from './random';
 
 /** What started an execution. Pages (google.script.run) and menus cannot call names that end in an underscore. */
@@ -14,7 +14,7 @@ export interface ExecutionOptions {
   readonly user?: string;
   /** How far this execution's clock is ahead of the project's, milliseconds. @default 0 */
   readonly clockSkewMs?: number;
-  /** @default 6 minutes */
+  /** @default 6 minutes; a simple trigger 30 seconds */
   readonly maxMs?: number;
 }
 
@@ -45,7 +45,8 @@ export class Execution {
     this.kind = options.kind ?? 'editor';
     this.user = options.user ?? projectUser;
     this.clockSkewMs = options.clockSkewMs ?? 0;
-    this.deadlineAt = startedAt + (options.maxMs ?? EXECUTION_MAX_MS);
+    this.deadlineAt =
+      startedAt + (options.maxMs ?? (this.kind === 'simpleTrigger' ? SIMPLE_TRIGGER_MAX_MS : EXECUTION_MAX_MS));
     this.seed = `${projectSeed}/execution/${String(id)}`;
   }
 

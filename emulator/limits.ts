@@ -34,6 +34,9 @@ export const DAILY_QUOTAS: Readonly<Record<'consumer' | 'workspace', DailyQuotas
 /** How long one execution may run. */
 export const EXECUTION_MAX_MS = 6 * MINUTE_MS;
 
+/** How long a simple trigger may run (guides/triggers). */
+export const SIMPLE_TRIGGER_MAX_MS = 30_000;
+
 /** Executions of one user at the same time. */
 export const SIMULTANEOUS_EXECUTIONS_MAX = 30;
 

@@ -61,8 +61,15 @@ export interface ProjectOptions {
   readonly scriptId?: string;
   /** The deployed web app's address. @default null, not deployed */
   readonly webAppUrl?: string | null;
+  /**
+   * Whether triggers that come due while an execution waits in a service call run inside that call, as Google starts them
+   * without waiting. At most three deep. @default false: they run when the execution has ended
+   */
+  readonly triggersOverlap?: boolean;
   /** Called with each line as it is logged. */
   readonly onLog?: (entry: LogEntry) => void;
+  /** Called with each execution that ended. */
+  readonly onEnd?: (execution: Execution) => void;
 }
 
 /** One line of the execution log. */
@@ -86,6 +93,9 @@ export type Served =
   | { readonly kind: 'ended' };
 
 const ORDINARY: Decision = {};
+
+/** Executions inside each other, in this thread. */
+const OVERLAP_MAX = 3;
 
 const TIMED_OUT = 'Exceeded maximum execution time';
 
@@ -125,6 +135,8 @@ export class Project {
   readonly #seed: string;
   readonly #latencyMs: (call: ServiceCall) => number;
   readonly #onLog: ((entry: LogEntry) => void) | undefined;
+  readonly #onEnd: ((execution: Execution) => void) | undefined;
+  readonly #triggersOverlap: boolean;
   #executions = 0;
   #fault: Error | undefined;
 
@@ -136,6 +148,8 @@ export class Project {
     this.#seed = String(options.seed ?? 'seed');
     this.#latencyMs = options.latencyMs ?? (() => 0);
     this.#onLog = options.onLog;
+    this.#onEnd = options.onEnd;
+    this.#triggersOverlap = options.triggersOverlap ?? false;
     const timeZone = options.manifest?.timeZone ?? 'Etc/UTC';
     const scriptId = options.scriptId ?? 'emulator-script-id';
     this.info = {
@@ -190,9 +204,14 @@ export class Project {
 
   /** Waits for a planned run's instant and runs it; its failure goes to the log. Nothing runs without trigger runtime left. */
   runTrigger(planned: PlannedRun): void {
-    this.triggers.take(planned);
-    this.clock.waitUntil(planned.runsAt);
-    this.fire(planned.trigger, [clockEvent(planned.trigger, this.clock.now())]);
+    this.fire(planned.trigger, [this.beginRun(planned)]);
+  }
+
+  /** Takes a planned run out of the plan, waits for its instant and gives the event for it: for who runs it elsewhere. */
+  beginRun({ trigger, runsAt }: PlannedRun): Readonly<Record<string, unknown>> {
+    this.triggers.take({ trigger, runsAt });
+    this.clock.waitUntil(runsAt);
+    return clockEvent(trigger, this.clock.now());
   }
 
   /** Runs a trigger's function now, with this event; its failure goes to the log. */
@@ -324,6 +343,7 @@ export class Project {
       }
       if (served.kind === 'ended') return ended(execution);
       this.interceptor?.answered?.(call, served.answer);
+      if (this.#triggersOverlap) this.#runTriggersUntil(Math.min(served.readyAt, execution.deadlineAt));
       return this.settle(execution, served.readyAt) ? served.answer : ended(execution);
     } catch (error) {
       // Not Google's refusal: a defect of the emulator or of an interceptor. It must not look like one to the script.
@@ -331,6 +351,12 @@ export class Project {
       this.end(execution, 'killed', 'The emulator failed.');
       return ended(execution);
     }
+  }
+
+  #runTriggersUntil(instant: number): void {
+    const room = (): boolean => this.#running.size < OVERLAP_MAX;
+    for (let run = room() && this.triggers.next(instant); run; run = room() && this.triggers.next(instant))
+      this.runTrigger(run);
   }
 
   #effect(call: ServiceCall, context: CallContext): Answer | Blocked {
@@ -341,7 +367,7 @@ export class Project {
     if (host === undefined || method === undefined)
       throw new Error(`No service answers ${call.service}.${call.method}.`);
     try {
-      this.scopes.check(`${call.service}.${call.method}`, context.execution.user);
+      this.scopes.check(`${call.service}.${call.method}`, context.execution);
       const value = Reflect.apply(method, host, [context, ...call.args]);
       return value instanceof Blocked ? value : { value };
     } catch (error) {
@@ -371,6 +397,7 @@ export class Project {
     this.services.LockService.releaseAllOf(execution.id);
     if (execution.kind === 'trigger') this.quotas.note('triggerRuntimeMs', now - execution.startedAt, now);
     this.lastExecution = execution;
+    this.#onEnd?.(execution);
   }
 
   #write(execution: Execution, severity: Severity, message: string, payload?: string): void {

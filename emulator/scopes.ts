@@ -1,4 +1,5 @@
 import { ServiceException } from './exception';
+import type { Execution } from './execution';
 
 const PREFIX = 'https://www.googleapis.com/auth/';
 
@@ -15,6 +16,9 @@ const REQUIRED: Readonly<Record<string, string>> = {
   'MailApp.sendEmail': 'script.send_mail',
   'MailApp.getRemainingDailyQuota': 'script.send_mail',
 };
+
+/** Simple triggers may use no service that needs authorisation (guides/triggers, read 2026-11-24). */
+const CLOSED_TO_SIMPLE_TRIGGERS = ['script.external_request', 'script.scriptapp', 'script.send_mail'];
 
 /** Which scopes a project has: what its manifest names, less what its user has not consented to. */
 export class Scopes {
@@ -53,11 +57,12 @@ export class Scopes {
    * @param call - "UrlFetchApp.fetch"
    * @throws {@link ServiceException}
    */
-  check(call: string, user: string): void {
+  check(call: string, { user, kind }: Pick<Execution, 'user' | 'kind'>): void {
     const required = REQUIRED[call];
     if (required === undefined) return;
     const scope = PREFIX + required;
-    if (this.#has(user, scope)) return;
+    const isSimple = kind === 'simpleTrigger' && CLOSED_TO_SIMPLE_TRIGGERS.includes(required);
+    if (!isSimple && this.#has(user, scope)) return;
     const refusal =
       this.#declared?.has(scope) === false ? 'Specified permissions are not sufficient' : 'You do not have permission';
     throw new ServiceException(`${refusal} to call ${call}. Required permissions: ${scope}`);

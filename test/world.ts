@@ -19,6 +19,9 @@ export interface WorldOptions extends Omit<ProjectOptions, 'sources' | 'program'
 
 const DIST = join(__dirname, '..', 'dist');
 
+// A loop that never ends fails its test instead of hanging the suite.
+const GUARD = { stuckAfterMs: 30_000 };
+
 // Compiled once per test file; every world has a project of its own.
 let shipped: { code: string; program: ReturnType<typeof compile>; manifest: Manifest } | undefined;
 
@@ -26,7 +29,7 @@ function load() {
   const code = shipped?.code ?? readFileSync(join(DIST, 'Code.js'), 'utf8');
   return (shipped ??= {
     code,
-    program: compile([{ name: 'Code', code }]),
+    program: compile([{ name: 'Code', code }], GUARD),
     manifest: JSON.parse(readFileSync(join(DIST, 'appsscript.json'), 'utf8')) as Manifest,
   });
 }
@@ -41,10 +44,13 @@ export function createWorld(options: WorldOptions = {}) {
   const program =
     script === undefined
       ? shippedProgram
-      : compile([
-          { name: 'Code', code },
-          { name: 'Own', code: script },
-        ]);
+      : compile(
+          [
+            { name: 'Code', code },
+            { name: 'Own', code: script },
+          ],
+          GUARD,
+        );
   const clock = new VirtualClock(now);
   const chat = new Chat(chatOptions);
   const project = new Project({ manifest, ...projectOptions, program, clock, network: chatNetwork(chat, network) });

@@ -195,6 +195,35 @@ describe('ScriptApp triggers', () => {
     expect(project.log.filter(({ message }) => message.startsWith('Error: tick failed'))).toHaveLength(2);
   });
 
+  test('run inside a slow execution’s calls when they may overlap, and after it otherwise', () => {
+    const code = `function slow() { Utilities.sleep(90000); }
+      function install() { ScriptApp.newTrigger('slow').timeBased().everyMinutes(1).create(); }`;
+    for (const [triggersOverlap, spans] of [
+      [true, 90_000 + 60_000 * 2],
+      [false, 90_000],
+    ] as const) {
+      const longest: number[] = [];
+      const project = projectOf(code, {
+        timing: punctualTiming,
+        triggersOverlap,
+        onEnd: ({ endedAt, startedAt }) => longest.push((endedAt ?? 0) - startedAt),
+      });
+      project.run('install');
+      project.advance(5 * MINUTE);
+      expect(Math.max(...longest)).toBe(spans);
+    }
+  });
+
+  test('that are simple ones may use no service that needs authorisation, and run 30 s at most', () => {
+    const project = projectOf(
+      "function onEdit() { UrlFetchApp.fetch('https://server.example.com/'); } function onOpen() { Utilities.sleep(31000); }",
+    );
+    expect(() => project.run('onEdit', [], { kind: 'simpleTrigger' })).toThrow(
+      'You do not have permission to call UrlFetchApp.fetch. Required permissions: https://www.googleapis.com/auth/script.external_request',
+    );
+    expect(() => project.run('onOpen', [], { kind: 'simpleTrigger' })).toThrow('Exceeded maximum execution time');
+  });
+
   test('do not run without runtime left for the day', () => {
     const project = projectOf(
       `function slow() { Utilities.sleep(60000); }

@@ -2,6 +2,7 @@ import { ExecutionKilled } from '../../../emulator/exception';
 import { Project, type ProjectOptions } from '../../../emulator/project';
 import { RandomStream } from '../../../emulator/random';
 import { ThreadedExecutions, type ThreadHandle } from '../../../emulator/threads/executions';
+import { punctualTiming } from '../../../emulator/triggers';
 import { ThreadPool } from '../../../emulator/threads/pool';
 import { ServerStub } from '../helpers';
 
@@ -33,6 +34,14 @@ function readAll() { return Object.keys(properties().getProperties()).length; }
 function fetchBig() { return UrlFetchApp.fetch('https://server.example.com/').getContent().length; }
 function fail() { throw Object.assign(new Error('bad'), { code: 'X', issues: [1] }); }
 function keepTrying() { for (;;) try { Utilities.sleep(1); } catch (e) {} }
+function installSlow() { ScriptApp.newTrigger('slow').timeBased().everyMinutes(1).create(); }
+function slow() {
+  const running = Number(properties().getProperty('running') || 0) + 1;
+  properties().setProperties({ running, overlaps: (properties().getProperty('overlaps') || '') + ' ' + running });
+  Utilities.sleep(90000);
+  properties().setProperty('running', Number(properties().getProperty('running')) - 1);
+  return 'slept';
+}
 function spin() { for (;;); }
 `;
 
@@ -190,6 +199,19 @@ describe('ThreadedExecutions', () => {
     const lines = (of: Project) => of.log.map(({ message }) => message).sort();
     expect(lines(project)).toEqual(lines(twin));
     expect(handle.execution.calls).toHaveLength(8);
+  });
+
+  test('starts triggers that come due without waiting for what still runs', () => {
+    const { threads, project } = world({ timing: punctualTiming });
+    const install = threads.start('installSlow');
+    threads.drain();
+    expect(value(install)).toBeUndefined();
+    const started = threads.advance(3 * 60_000);
+    expect(started.map(({ execution }) => execution.kind)).toEqual(['trigger', 'trigger', 'trigger']);
+    expect([started[0], started[2]].map((handle) => handle?.execution.status)).toEqual(['completed', 'running']);
+    expect(Math.max(...(project.properties.get('overlaps')?.split(' ').map(Number) ?? []))).toBe(2);
+    threads.drain();
+    expect(started.map(value)).toEqual(['slept', 'slept', 'slept']);
   });
 
   test('throws a worker away whose execution goes on after its end, or makes no call', () => {
