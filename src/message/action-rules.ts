@@ -12,20 +12,21 @@ export function checkButtons(buttons: readonly Button[] | undefined, path: strin
 
 /** A button that must do something. */
 export function checkButton(button: Button, path: string, found: Findings): void {
+  const { text, icon, onClick } = button;
+  if (isBlank(text) && icon === undefined) found.error(path, 'shows nothing', 'a text or an icon', 'neither');
   checkButtonFace(button, path, found);
-  if (button.onClick === undefined) found.error(`${path}.onClick`, 'is missing', 'openLink or overflowMenu', 'nothing');
+  if (onClick === undefined) found.error(`${path}.onClick`, 'is missing', 'openLink or overflowMenu', 'nothing');
+  else checkOnClick(onClick, `${path}.onClick`, found);
 }
 
-/** What a button looks like and does; whether it must do something is the caller's to know. */
+/** What a button looks like. */
 export function checkButtonFace(button: Button | CollapseButton, path: string, found: Findings): void {
-  const { text, icon, altText, color, onClick } = button;
-  if (isBlank(text) && icon === undefined) found.error(path, 'shows nothing', 'a text or an icon', 'neither');
+  const { text, icon, altText, color } = button;
   if (isBlank(text) && icon !== undefined && isBlank(altText) && isBlank(icon.altText)) {
     warnNoAltText(`${path}.altText`, found);
   }
   if (icon !== undefined) checkIcon(icon, `${path}.icon`, found);
   if (color !== undefined) checkColor(color, `${path}.color`, found);
-  if (onClick !== undefined) checkOnClick(onClick, `${path}.onClick`, found);
 }
 
 /** Fractions, not 0 to 255. */

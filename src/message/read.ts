@@ -46,16 +46,17 @@ class Reader {
       const name = fieldName(key, fields);
       const at = path === '' ? key : IDENTIFIER.test(key) ? `${path}.${key}` : `${path}[${quote(key)}]`;
       const given = safely(() => (value as Record<string, unknown>)[key], UNREADABLE);
-      // JSON leaves both out: undefined has no form there, and null stands for a field that is not set.
-      if (given === undefined || given === null) continue;
+      if (given === undefined) continue; // JSON has no form for it
       if (name === undefined) this.unknownField(key, type, path, at);
+      else if (given === null)
+        continue; // stands for a field that is not set
       else if (name in copy) this.refuse(at, 'is given twice', `only ${name}`, `${name} and ${key}`);
       else {
         const unusable = UNUSABLE[`${type}.${name}`];
         if (unusable !== undefined) this.unusable(at, name, unusable);
-        if (unusable !== undefined && unusable !== 'no effect' && unusable !== 'deprecated') continue;
+        if (unusable !== undefined && EXPLAINED[unusable].isError) continue;
         const read = this.field(given, fields[name] ?? 'any', at);
-        if (read !== undefined) copy[name] = read;
+        if (read !== undefined && unusable !== 'set by Chat') copy[name] = read;
       }
     }
     return copy;
