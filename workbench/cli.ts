@@ -1,17 +1,29 @@
 import { commandLine, helpOf, parseCall, type AnyCommand } from './command';
 import { command as bench } from './commands/bench';
 import { command as build } from './commands/build';
+import { command as chat } from './commands/chat';
 import { command as deploy } from './commands/deploy';
 import { command as doctor } from './commands/doctor';
 import { command as emulate } from './commands/emulate';
 import { command as send } from './commands/send';
+import { command as start } from './commands/start';
 import { command as test } from './commands/test';
 import { exitCodes, Failure } from './failure';
 import { nearest } from './nearest';
 import { createTerminal, type Terminal } from './terminal';
 
 /** Every command, by the name that people type. */
-export const commands: Readonly<Record<string, AnyCommand>> = { test, emulate, send, build, bench, doctor, deploy };
+export const commands: Readonly<Record<string, AnyCommand>> = {
+  start,
+  test,
+  chat,
+  emulate,
+  send,
+  build,
+  bench,
+  doctor,
+  deploy,
+};
 
 function findCommand(name: string): AnyCommand {
   const command = commands[name];

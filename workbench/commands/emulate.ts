@@ -1,4 +1,8 @@
+import { Chat } from '../../emulator/chat/chat';
+import { chatNetwork } from '../../emulator/chat/network';
+import { RealClock, VirtualClock, type Clock } from '../../emulator/clock';
 import { httpNetwork } from '../../emulator/http-network';
+import type { Network } from '../../emulator/network';
 import type { LogEntry, Project } from '../../emulator/project';
 import { defineCommand } from '../command';
 import { exitCodes, Failure } from '../failure';
@@ -23,7 +27,7 @@ export const command = defineCommand({
     arg: { type: 'string', multiple: true, value: 'JSON', about: 'an argument; once for each' },
     property: { type: 'string', multiple: true, value: 'KEY=VALUE', about: 'a script property that is there before' },
     chat: { type: 'string', value: 'URL', about: 'the local Chat that answers https://chat.googleapis.com' },
-    json: { type: 'boolean', about: 'print { log, result } instead of the log' },
+    json: { type: 'boolean', about: 'print { log, result, messages } instead of the log' },
   },
   takesPositionals: true,
   run({ values, positionals }, terminal) {
@@ -36,29 +40,52 @@ export const command = defineCommand({
     const args = (values.arg ?? []).map(parseArgument);
     const properties = (values.property ?? []).map(parseProperty);
 
-    const network = httpNetwork(values.chat === undefined ? {} : { chatUrl: originOf(values.chat) });
+    const google = pretendGoogle(values.chat);
     const onLog = (entry: LogEntry) => {
       if (!values.json) terminal.print(lineOf(entry));
     };
     try {
-      const project = load(positionals, () => projectOf(positionals, { network, onLog }));
+      const project = load(positionals, () => projectOf(positionals, { ...google, onLog }));
       requireFunction(project, name);
       for (const [key, value] of properties) project.properties.set(key, value);
-      let result: unknown;
+      let result: unknown = null;
       let code: number = exitCodes.ok;
       try {
-        result = project.run(name, args);
+        result = project.run(name, args) ?? null;
       } catch {
         // The log has it, as Apps Script's own has.
         code = exitCodes.failed;
       }
-      if (values.json) terminal.print(JSON.stringify({ log: project.log, result: result ?? null }));
+      const { messages } = google.chat;
+      if (values.json) terminal.print(JSON.stringify({ log: project.log, result, messages }));
+      else for (const { space, text } of messages) terminal.note(`->  ${space}  ${JSON.stringify(text || 'a card')}`);
       return code;
     } finally {
-      network.close();
+      google.close();
     }
   },
 });
+
+/** What answers a script's requests, and the time it lives in. */
+interface Google {
+  readonly network: Network;
+  readonly clock: Clock;
+  /** The Chat of this run; it stays empty when another answers. */
+  readonly chat: Chat;
+  readonly close: () => void;
+}
+
+/**
+ * Without an address Chat is in this process and waiting takes no time. With one, a Chat elsewhere answers, which has a
+ * quota by the real clock.
+ */
+function pretendGoogle(chatUrl: string | undefined): Google {
+  const chat = new Chat();
+  const loopback = httpNetwork(chatUrl === undefined ? {} : { chatUrl: originOf(chatUrl) });
+  const close = () => loopback.close();
+  if (chatUrl !== undefined) return { network: loopback, clock: new RealClock(), chat, close };
+  return { network: chatNetwork(chat, { elsewhere: loopback }), clock: new VirtualClock(Date.now()), chat, close };
+}
 
 /** @throws {@link Failure} `failed`: a file does not parse, said in Google's words */
 function load(files: readonly string[], make: () => Project): Project {

@@ -36,5 +36,7 @@ export function followChat(changed: (state: ChatState) => void): void {
   events.addEventListener('request.received', (event) => {
     set({ requests: [...state.requests, JSON.parse(event.data as string) as ChatRequest].slice(-kept) });
   });
+  // What this page missed is more than the server kept.
+  events.addEventListener('gap', () => void readAll().catch(() => set({ isLive: false })));
   events.addEventListener('reset', () => set({ messages: [], requests: [] }));
 }

@@ -1,5 +1,5 @@
 import { render } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
 import { followChat } from './chat-client';
 import type { ChatMessage, ChatRequest, ChatState } from './chat-types';
 import { applyTheme, nextTheme, storedTheme } from './theme';
@@ -54,7 +54,7 @@ const clock = (time: string) => time.slice(11, 19);
 
 function ThemeButton() {
   const [theme, setTheme] = useState(storedTheme);
-  useEffect(() => applyTheme(theme), [theme]);
+  useLayoutEffect(() => applyTheme(theme), [theme]);
   return (
     <button type="button" onClick={() => setTheme(nextTheme(theme))}>
       Theme: {theme}
@@ -125,7 +125,7 @@ function Requests({ requests }: { requests: readonly ChatRequest[] }) {
   return (
     <section aria-labelledby="requests">
       <h2 id="requests">Requests</h2>
-      <div class="scroll" tabIndex={0} role="region" aria-labelledby="requests">
+      <div class="scroll" tabIndex={0} role="group" aria-labelledby="requests">
         <table>
           <thead>
             <tr>

@@ -50,7 +50,34 @@ describe('npm run emulate', () => {
       '--json',
     );
     expect(run).toMatchObject({ code: 0, talk: '' });
-    expect(JSON.parse(run.out)).toEqual({ log: [], result: 7 });
+    expect(JSON.parse(run.out)).toEqual({ log: [], result: 7, messages: [] });
+  });
+
+  test('answers a script that posts to Chat as Google’s own samples do, and shows what arrived', async () => {
+    const code = `function post() {
+      const url = 'https://chat.googleapis.com/v1/spaces/ops/messages?key=EXAMPLE_KEY&token=EXAMPLE_TOKEN';
+      const response = UrlFetchApp.fetch(url, {
+        method: 'post',
+        headers: { 'Content-Type': 'application/json; charset=UTF-8' },
+        payload: JSON.stringify({ text: 'Hello from a script' }),
+      });
+      Utilities.sleep(60000);
+      console.log(response.getResponseCode(), JSON.parse(response.getContentText()).name.split('/')[1]);
+    }`;
+    const run = await emulate(file('Code.js', code), '--function', 'post');
+    expect(run).toMatchObject({ code: 0, talk: '->  ops  "Hello from a script"\n' });
+    expect(run.out).toContain('200 ops');
+  });
+
+  test('ends with 1 when Chat refuses, in the words that Apps Script has for it', async () => {
+    const code = `function post() {
+      const url = 'https://chat.googleapis.com/v1/spaces/ops/messages?key=EXAMPLE_KEY&token=EXAMPLE_TOKEN';
+      UrlFetchApp.fetch(url, { method: 'post', contentType: 'application/json', payload: '{"txet": "a"}' });
+    }`;
+    const run = await emulate(file('Code.js', code), '--function', 'post');
+    expect(run).toMatchObject({ code: 1, talk: '' });
+    expect(run.out).toContain('Request failed for https://chat.googleapis.com returned code 400');
+    expect(run.out).toContain('Unknown name \\"txet\\"');
   });
 
   test('ends with 1 when the script throws, and the log says where', async () => {

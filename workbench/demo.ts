@@ -1,0 +1,119 @@
+import type { ChatClient } from '../emulator/chat/client';
+import type { Project } from '../emulator/project';
+
+/** A message that the demo asks for. */
+interface Wanted {
+  /** The webhook's name. */
+  readonly to: string;
+  /** Its text, or its card's title; undefined for the bundle's own greeting. */
+  readonly text: string | undefined;
+  readonly threadKey?: string;
+}
+
+/** A message that arrived. */
+export interface Arrived {
+  /** "ops" */
+  readonly to: string;
+  readonly text: string;
+  /** '' for none. */
+  readonly threadKey: string;
+}
+
+/** What became of the demo. */
+export interface DemoResult {
+  readonly arrived: readonly Arrived[];
+  /** What was sent and is not there exactly once, as sentences; empty when all is well. */
+  readonly problems: readonly string[];
+}
+
+/** The webhooks of the demo, with the names of their spaces. */
+const spaces: Readonly<Record<string, string>> = { default: 'Team', ops: 'Ops alerts', sales: 'Sales' };
+
+const chatOrigin = 'https://chat.googleapis.com';
+
+/** Longer than this nothing may wait. */
+const patienceMs = 20_000;
+
+/**
+ * Does through the bundle what a person would: sets up webhooks, runs quickstart, sends text and a card into threads;
+ * then looks at the Chat whether each message stands there exactly once.
+ */
+export async function runDemo(project: Project, chat: ChatClient): Promise<DemoResult> {
+  for (const [name, space] of Object.entries(spaces)) {
+    const link = await chat.addSpace(space);
+    project.run('setWebhook', [name, link.replace(new URL(link).origin, chatOrigin)]);
+  }
+  project.run('quickstart');
+  project.run('sendAll', [items]);
+  const deadline = Date.now() + patienceMs;
+  while ((project.run('listDeliveries', [{ status: 'queued' }]) as unknown[]).length > 0 && Date.now() < deadline) {
+    project.run('tick');
+  }
+  return compare(await chat.messages());
+}
+
+const items = [
+  { to: 'ops', message: 'Order *1042* is late', threadKey: 'order-1042' },
+  {
+    to: 'sales',
+    message: {
+      cardsV2: [
+        {
+          cardId: 'order',
+          card: {
+            header: { title: 'Order 1043', subtitle: 'Paid, to be shipped' },
+            sections: [{ widgets: [{ decoratedText: { topLabel: 'Amount', text: '€ 1,400' } }] }],
+          },
+        },
+      ],
+    },
+    threadKey: 'order-1043',
+  },
+  { to: 'ops', message: 'Order *1042* has left the warehouse', threadKey: 'order-1042' },
+];
+
+const wanted: readonly Wanted[] = [
+  { to: 'default', text: undefined },
+  ...items.map(({ to, message, threadKey }) => ({
+    to,
+    text: typeof message === 'string' ? message : message.cardsV2[0]?.card.header.title,
+    threadKey,
+  })),
+];
+
+interface Seen {
+  readonly space: { readonly name: string };
+  readonly thread: { readonly threadKey?: string };
+  readonly text?: string;
+  readonly cardsV2?: unknown;
+}
+
+/** What a Chat that holds these messages says about the demo. */
+export function compare(messages: readonly Seen[]): DemoResult {
+  const arrived = messages.map((message) => ({
+    to: webhookOf(message.space.name),
+    text: message.text ?? titleOf(message.cardsV2),
+    threadKey: message.thread.threadKey ?? '',
+  }));
+  const problems = wanted.flatMap(({ to, text, threadKey = '' }) => {
+    const found = arrived.filter(
+      (message) =>
+        message.to === to && message.threadKey === threadKey && (text === undefined || message.text === text),
+    );
+    return found.length === 1
+      ? []
+      : [`${text === undefined ? 'The greeting' : `"${text}"`} to ${to} arrived ${found.length} times.`];
+  });
+  const surplus = arrived.length - wanted.length;
+  if (problems.length === 0 && surplus > 0) problems.push(`${surplus} messages arrived that nobody sent.`);
+  return { arrived, problems };
+}
+
+/** "ops" of "spaces/Ops-alerts". */
+function webhookOf(space: string): string {
+  const name = space.split('/')[1] ?? '';
+  return Object.keys(spaces).find((webhook) => spaces[webhook]?.replace(/\W+/g, '-') === name) ?? name;
+}
+
+const titleOf = (cards: unknown) =>
+  (cards as { card?: { header?: { title?: string } } }[] | undefined)?.[0]?.card?.header?.title ?? '';
