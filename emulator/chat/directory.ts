@@ -60,7 +60,7 @@ export class Directory {
     const { seed, origin, newQuota } = this.#options;
     this.#webhookCount += 1;
     const plain = `EXAMPLE_TOKEN_${space.id}_${String(this.#webhookCount)}_`;
-    const letters = chatId(seed ^ 0x70cea, this.#webhookCount) + chatId(seed ^ 0x70ceb, this.#webhookCount);
+    const letters = [1, 2, 3].map((part) => chatId(seed ^ (part * 0x70cea), this.#webhookCount)).join('');
     // A long name keeps its number and some letters, so that tokens stay distinct and no guess.
     const token = plain + letters.slice(0, Math.max(6, TOKEN_CHARACTERS - plain.length));
     space.addWebhook(token, newQuota());
