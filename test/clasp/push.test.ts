@@ -1,6 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createBareContext } from '../bare-context';
+import { ChatClient } from '../../emulator/chat/client';
+import { RealClock } from '../../emulator/clock';
+import { httpNetwork } from '../../emulator/http-network';
+import { Project, type Manifest } from '../../emulator/project';
+import { startChatThread } from '../../workbench/chat-thread';
 import { createClaspProject, type ClaspProject } from './clasp-project';
 
 const dist = join(__dirname, '..', '..', 'dist');
@@ -29,13 +33,29 @@ describe('clasp push', () => {
     ]);
   });
 
-  test('brings files that load as Apps Script loads them', async () => {
+  test('brings a script that sends a message when it runs as it arrived', async () => {
     await project.clasp('push', '--force');
-    const bare = createBareContext({ tripwires: false });
-    for (const { type, name, source } of project.api.files(project.scriptId)) {
-      if (type === 'SERVER_JS') bare.run(source, name);
+    const arrived = project.api.files(project.scriptId);
+    const chat = await startChatThread({ port: 0, page: '' });
+    const network = httpNetwork({ chatUrl: chat.url });
+    const script = new Project({
+      sources: arrived.filter(({ type }) => type === 'SERVER_JS').map(({ name, source }) => ({ name, code: source })),
+      manifest: JSON.parse(arrived.find(({ name }) => name === 'appsscript')?.source ?? '') as Manifest,
+      clock: new RealClock(),
+      network,
+    });
+    try {
+      const link = 'https://chat.googleapis.com/v1/spaces/ops/messages?key=EXAMPLE_KEY&token=EXAMPLE_TOKEN';
+      script.run('setWebhook', ['ops', link]);
+      const result = script.run('send', ['ops', 'Order 1042 is late', { threadKey: 'order-1042' }]);
+      const [message, ...more] = await new ChatClient(chat.url).messages();
+      expect(message).toMatchObject({ text: 'Order 1042 is late', thread: { threadKey: 'order-1042' } });
+      expect(result).toMatchObject({ status: 'sent', name: message?.name });
+      expect(more).toEqual([]);
+    } finally {
+      network.close();
+      await chat.close();
     }
-    expect(bare.run('typeof send + typeof quickstart')).toBe('functionfunction');
   });
 
   test('sends nothing when nothing changed', async () => {

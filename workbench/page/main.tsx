@@ -50,7 +50,8 @@ const stopped = 'The workbench stopped. Start it again with npm start; this page
 
 const count = (many: number, what: string) => `${many} ${what}${many === 1 ? '' : 's'}`;
 
-const clock = (time: string) => time.slice(11, 19);
+/** The time of day, in the reader's zone. */
+const clock = (time: string) => new Date(time).toLocaleTimeString('en-GB');
 
 function ThemeButton() {
   const [theme, setTheme] = useState(storedTheme);
