@@ -47,7 +47,7 @@ export function readFaults(value: unknown): Fault[] {
     }
     const deciding = DECIDING.filter((name) => fault[name] !== undefined);
     if (deciding.length > 1)
-      throw new Error(`Expected one of ${deciding.join(', ')} at ${at}; got ${String(deciding.length)}.`);
+      throw new Error(`Expected only one of ${deciding.join(', ')} at ${at}: each decides the answer.`);
     if (deciding.length === 0 && fault['latencyMs'] === undefined) {
       throw new Error(`Expected one of ${DECIDING.join(', ')}, latencyMs at ${at}; without them it does nothing.`);
     }
