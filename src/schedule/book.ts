@@ -102,7 +102,7 @@ export class ScheduleBook {
     this.change(schedule.id, ([id, timing]) => [id, timing, seconds(first), failures]);
   }
 
-  /** What to write, as things stand; empty when nothing has changed. */
+  /** What to write: the changes since the call before. */
   changes(): StoreChanges {
     if (this.shards === undefined) return { entries: {}, removals: [] };
     const { entries, removals } = this.shards.changes();

@@ -221,7 +221,7 @@ function checkWhen(schedule: Schedule): Issue[] {
   if (wrong !== undefined) issues.push(wrong);
   if (everyMinutes !== undefined && !INTERVALS.includes(everyMinutes)) {
     const near = [...INTERVALS].sort((a, b) => Math.abs(a - everyMinutes) - Math.abs(b - everyMinutes)).slice(0, 2);
-    const expected = `one of ${INTERVALS.join(', ')}, such as ${near.join(' or ')}`;
+    const expected = `minutes that divide 60, or hours that divide a day, such as ${near.join(' or ')}`;
     issues.push({
       path: 'everyMinutes',
       problem: 'does not divide the hour or the day',

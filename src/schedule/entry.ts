@@ -47,11 +47,10 @@ export interface Entries<Entry> {
 /** The text of an id, in code and in store. */
 export const ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 
+const ID_RULE = '1 to 64 letters, digits, dots, hyphens or underscores, a letter or digit first';
+
 /** An entry's id. */
-export const idSchema = v.pipe(
-  v.string('a text'),
-  v.regex(ID, '1 to 64 letters, digits, dots, hyphens or underscores'),
-);
+export const idSchema = v.pipe(v.string(ID_RULE), v.regex(ID, ID_RULE));
 
 /** A text that is not empty. */
 export const textSchema = (maxCharacters = 200) =>
@@ -84,6 +83,8 @@ export const listed = (options: readonly string[]): string => {
  * @returns everything that is wrong; empty when the value is of the schema's type
  */
 export function checkShape(schema: v.GenericSchema, value: unknown): Issue[] {
+  // To valibot a list is an object too.
+  if (Array.isArray(value) && schema.type === 'strict_object') return checkShape(schema, null);
   const result = v.safeParse(schema, value);
   return result.success ? [] : result.issues.map((issue) => toIssue(issue, schema));
 }

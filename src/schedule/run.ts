@@ -1,6 +1,6 @@
 import type { Issue } from '../errors';
 import { describeIssue } from '../errors';
-import type { Plan, SendItem } from '../delivery/types';
+import type { Plan, SendAllResult, SendItem } from '../delivery/types';
 import { renderMessage } from '../message/template';
 import type { Message } from '../message/types';
 import type { Clock, Log, Store } from '../platform/platform';
@@ -26,6 +26,27 @@ export interface Refusal {
  * @returns what was refused; empty when all was taken
  */
 export type Accept = (plan: Plan) => readonly Refusal[];
+
+/**
+ * The refusals among a plan's results.
+ *
+ * @param results - one per item, or an array of them where the item has several webhooks
+ */
+export function refusalsOf(
+  items: readonly SendItem[],
+  results: readonly (SendAllResult | readonly SendAllResult[])[],
+): Refusal[] {
+  return items.flatMap(({ id = '', to }, index) => {
+    const names = typeof to === 'string' ? [to] : to;
+    const ofItem = ([] as SendAllResult[]).concat(results[index] ?? []);
+    return ofItem.flatMap((result, at) =>
+      // An item that is not valid has one result for all its webhooks.
+      result.status === 'refused'
+        ? [{ id, to: ofItem.length === 1 ? names.join(', ') : (names[at] ?? ''), error: result.error }]
+        : [],
+    );
+  });
+}
 
 /** Something that a person should hear of. */
 export interface Trouble {
@@ -81,10 +102,16 @@ export function runSchedules(run: ScheduleRun): Trouble[] {
     }
     // A function that is never done takes the whole execution with it: it is counted before it is called.
     book.keep(due, due.failures + 1);
-    run.store.write(book.changes().entries);
+    keepState(run, book);
     finish(run, book, [callFunction(due, startedAt)], troubles);
   }
   return troubles;
+}
+
+function keepState({ store }: ScheduleRun, book: ScheduleBook): void {
+  const { entries, removals } = book.changes();
+  store.write(entries);
+  for (const key of removals) store.remove(key);
 }
 
 interface Made {
@@ -150,7 +177,7 @@ function finish(run: ScheduleRun, book: ScheduleBook, made: readonly Made[], tro
   const noRoom = done.filter((one) => one.items.some(({ id }) => refusals.get(id ?? '')?.error.code === 'OUTBOX_FULL'));
   if (noRoom.length > 0) {
     for (const { due } of noRoom) book.reopen(due);
-    run.store.write(book.changes().entries);
+    keepState(run, book);
   }
   for (const one of done) if (!noRoom.includes(one)) report(run, one, refusals, troubles);
   for (const one of noRoom) {

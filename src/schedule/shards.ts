@@ -43,7 +43,7 @@ export class Shards<R extends Row> {
     }
   }
 
-  /** The values that differ from what was read, and the keys that are empty now. */
+  /** What to write: each call gives the changes since the one before, or since reading. */
   changes(): StoreChanges {
     const shards = new Map<number, { texts: string[]; sizeBytes: number }>();
     const shardOf = (index: number) => {
@@ -65,10 +65,14 @@ export class Shards<R extends Row> {
     const removals: string[] = [];
     for (const [index, { texts }] of shards) {
       const text = `[${texts.join(',')}]`;
-      if (texts.length > 0 && this.before.get(index) !== text) entries[this.prefix + index] = text;
+      if (texts.length === 0 || this.before.get(index) === text) continue;
+      entries[this.prefix + index] = text;
+      this.before.set(index, text);
     }
-    for (const index of this.before.keys()) {
-      if ((shards.get(index)?.texts.length ?? 0) === 0) removals.push(this.prefix + index);
+    for (const index of [...this.before.keys()]) {
+      if ((shards.get(index)?.texts.length ?? 0) > 0) continue;
+      removals.push(this.prefix + index);
+      this.before.delete(index);
     }
     return { entries, removals };
   }
