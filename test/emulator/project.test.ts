@@ -244,7 +244,13 @@ describe('CallInterceptor', () => {
       [{ first: 2 }, 'ab'],
       ['whole', 'abc'],
     ] as const) {
-      const { project, result, keys: written } = run({ effect, outcome: 'kill' });
+      const {
+        project,
+        result,
+        seen,
+        keys: written,
+      } = run({ effect, outcome: 'kill' }, `try { ${write} } finally { ${write} }`);
+      expect(seen).toEqual(['PropertiesService.setProperties']);
       expect(result).toBe('ExecutionKilled: The execution was ended.');
       expect(written).toBe(keys);
       expect(project.log).toEqual([]);
