@@ -7,7 +7,7 @@ import type { Snapshot } from './webhooks';
 import { messageOf, WorkingCopy } from './working-copy';
 
 /** A round waits this long for a space that is nearly due, so that many posts ride in one call. */
-const JOIN_MS = 60;
+const JOIN_MS = 100;
 /** The notes are written at least this far apart … */
 const CHECKPOINT_MS = 5_000;
 /** … and the store read again, for what others have accepted. */
@@ -26,6 +26,8 @@ const LAST_ROUND_MS = 325_000;
 const SLOW_MS = 3_000;
 /** … so it is posted to alone, and rests this many times as long as it took. */
 const SLOW_REST = 20;
+/** What one delivery of a backlog is reckoned to take, milliseconds. */
+const BACKLOG_STEP_MS = 1_100;
 /** The largest batch of fetchAll is not documented; this many have been seen to work. */
 const MAX_ROUND = 50;
 
@@ -147,8 +149,13 @@ export class Drain {
     copy.attempt(() => release(this.engine.platform, copy.owner));
   }
 
+  /** A drain takes up to a third more than its time where that finishes everything: a little does not wait for a tick. */
   private isOver(now: number): boolean {
-    return now - this.copy.startedAt >= this.engine.policy.drainMs || now - this.engine.startedAt >= LAST_ROUND_MS;
+    const { copy, engine } = this;
+    const { drainMs } = engine.policy;
+    const lastAt = Math.min(engine.startedAt + LAST_ROUND_MS, copy.startedAt + (drainMs * 4) / 3);
+    if (now >= lastAt) return true;
+    return now - copy.startedAt >= drainMs && now + copy.longestBacklog * BACKLOG_STEP_MS > lastAt;
   }
 
   /** The next round: while Google's quota stops us one probe, otherwise one head per space; slow spaces go alone. */

@@ -61,7 +61,10 @@ export function claim({ lock, store, clock }: Platform, owner: string): 'claimed
 
 /** A tick that comes within this time of another drain's end stands by, milliseconds. */
 const STANDBY_MS = 75_000;
+/** While the other still has time it is asked this often whether it has ended early, milliseconds … */
 const STANDBY_STEP_MS = 10_000;
+/** … and then this often, so that little time passes between the two. */
+const STANDBY_LAST_STEP_MS = 1_000;
 
 /**
  * Waits for the end of another execution's drain and takes over, so that a long backlog does not wait for the next tick.
@@ -80,8 +83,11 @@ export function standBy(platform: Platform, owner: string, holder: Lease, drainM
   if (leftMs > STANDBY_MS || backlogMs < leftMs + 60_000) return false;
   const until = clock.now() + leftMs + 30_000;
   while (clock.now() < until) {
-    clock.sleep(Math.max(1, Math.min(STANDBY_STEP_MS, Math.ceil(until - clock.now()))));
-    if (!isHeld(readLease(store.read(LEASE_KEY)), clock.now())) return claim(platform, owner) === 'claimed';
+    const restMs = Math.ceil(holder.startedAt + drainMs - clock.now());
+    clock.sleep(Math.max(STANDBY_LAST_STEP_MS, Math.min(STANDBY_STEP_MS, restMs)));
+    const lease = readLease(store.read(LEASE_KEY));
+    if (!isHeld(lease, clock.now())) return claim(platform, owner) === 'claimed';
+    if (lease.owner !== holder.owner) return false;
   }
   return false;
 }

@@ -3,8 +3,8 @@ import type { Snapshot } from './webhooks';
 /** The numbers that delivery goes by. Each can be changed with the script property "delivery.policy". */
 export interface Policy {
   /**
-   * What is added to Chat's second between two posts of a space, milliseconds, 0 to 1,000. It absorbs that one request
-   * travels faster than the one before.
+   * What is added to Chat's second between two posts of a space at first, milliseconds, 0 to 1,000. It absorbs that one
+   * request travels faster than the one before, and then follows what Chat takes.
    * @default 45
    */
   readonly marginMs: number;

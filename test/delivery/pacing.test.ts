@@ -14,7 +14,7 @@ describe('Pacing', () => {
       pacing.refused('a', 10_000, undefined, 0.999999);
       return pacing.nextAt('a') - 10_000;
     });
-    expect(waits).toEqual([120, 239, 479, 959]);
+    expect(waits).toEqual([20, 239, 479, 959]);
   });
 
   test('never asks before Chat said', () => {
@@ -23,14 +23,40 @@ describe('Pacing', () => {
     expect(pacing.nextAt('a')).toBe(17_000);
   });
 
-  test('widens the margin with each 429 up to a cap, and narrows it with each success', () => {
+  const marginOf = (pacing: Pacing, space: string) => {
+    pacing.posted(space, 0);
+    return pacing.nextAt(space) - 1_000;
+  };
+
+  test('widens the margin of all spaces with each 429 up to a cap, and narrows it with each success to almost nothing', () => {
+    const pacing = new Pacing(45);
+    pacing.refused('a', 0, undefined, 0);
+    expect(marginOf(pacing, 'b')).toBe(53);
+    for (let turn = 0; turn < 100; turn++) {
+      pacing.accepted('a');
+      pacing.refused('a', 0, undefined, 0);
+    }
+    expect(marginOf(pacing, 'a')).toBe(300);
+    for (let success = 0; success < 1_000; success++) pacing.accepted('a');
+    expect(marginOf(pacing, 'b')).toBe(2);
+  });
+
+  test('takes only the first 429 in a row for a sign of too small a margin', () => {
     const pacing = new Pacing(45);
     for (let refusal = 0; refusal < 100; refusal++) pacing.refused('a', 0, undefined, 0);
-    pacing.posted('a', 0);
-    expect(pacing.nextAt('a')).toBe(1_300);
-    for (let success = 0; success < 1_000; success++) pacing.accepted('a');
-    pacing.posted('a', 0);
-    expect(pacing.nextAt('a')).toBe(1_045);
+    expect(marginOf(pacing, 'b')).toBe(53);
+  });
+
+  test('widens the margin more when Chat asks for a wait', () => {
+    const pacing = new Pacing(45);
+    pacing.refused('a', 0, 1_000, 0);
+    expect(marginOf(pacing, 'b')).toBe(61);
+  });
+
+  test('keeps a margin that is set below the least', () => {
+    const pacing = new Pacing(0);
+    pacing.accepted('a');
+    expect(marginOf(pacing, 'a')).toBe(0);
   });
 
   test('waits in whole milliseconds', () => {
