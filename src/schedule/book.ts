@@ -138,13 +138,13 @@ export class ScheduleBook {
   }
 
   private calendarOf({ calendar }: Schedule): Calendar | undefined {
-    return calendar === undefined ? undefined : this.entries.calendars.read().get(calendar);
+    return calendar === undefined ? undefined : this.entries.calendars.all().get(calendar);
   }
 
   /** Takes up new and changed schedules, lets go of those that are no more. A changed one starts anew. */
   private reconcile({ rows }: Shards<ScheduleRow>): void {
     const { schedules } = this.entries;
-    const all = schedules.read();
+    const all = schedules.valid();
     for (const id of [...rows.keys()]) if (!all.has(id)) rows.delete(id);
     for (const schedule of all.values()) {
       const timing = fingerprint(JSON.stringify([timingFields(schedule), schedule.paused, this.calendarOf(schedule)]));
@@ -161,7 +161,8 @@ export class ScheduleBook {
   private findDue({ rows }: Shards<ScheduleRow>): DueSchedule[] {
     const due = [...rows.values()].filter(([, , next]) => next > 0 && next * 1000 <= this.now);
     due.sort(([, , a], [, , b]) => a - b);
-    const all = due.length === 0 ? undefined : this.entries.schedules.read();
+    // Only valid ones have rows, and none has changed since.
+    const all = due.length === 0 ? undefined : this.entries.schedules.all();
     return due.flatMap(([id, , nextSeconds, failures]) => {
       const schedule = all?.get(id);
       return schedule === undefined ? [] : [{ schedule, failures, ...this.catchUp(schedule, nextSeconds * 1000) }];

@@ -15,6 +15,7 @@ import {
   type CheckContext,
   type ConfigurationPart,
 } from './entry';
+import { describeSchedule } from './next';
 import type { Schedule } from './schedule';
 import { cronLines, timingOf } from './timing';
 import { INTERVALS } from './when';
@@ -104,6 +105,13 @@ export const schedulePart: ConfigurationPart<Schedule> = {
     const issues = checkShape(scheduleSchema, entry);
     return issues.length > 0 ? issues : checkMeaning(entry as Schedule, context);
   },
+  describe: (schedule, { now, entries, tickEveryMinutes }) =>
+    describeSchedule(
+      schedule,
+      entries.calendars?.[schedule.calendar ?? ''] as Calendar | undefined,
+      now,
+      tickEveryMinutes,
+    ),
 };
 
 /** What calendars must be. */
@@ -126,9 +134,13 @@ function checkMeaning(schedule: Schedule, context: CheckContext): Issue[] {
   issues.push(...prefixed('except', checkDates(schedule.except ?? [])));
   const { calendar, onDayOff = 'skip', thread, threadKey, catchUp, catchUpMax } = schedule;
   const calendars = context.entries.calendars ?? {};
-  if (calendar !== undefined && calendars[calendar] === undefined) {
+  const calendarEntry = calendar === undefined ? undefined : calendars[calendar];
+  if (calendar !== undefined && calendarEntry === undefined) {
     const expected = `the id of a calendar${suggestion(calendar, Object.keys(calendars))}`;
     issues.push({ path: 'calendar', problem: 'does not exist', expected, received: JSON.stringify(calendar) });
+  } else if (calendarEntry !== undefined && calendarPart.check(calendarEntry, context).length > 0) {
+    const expected = 'a calendar without mistakes of its own';
+    issues.push({ path: 'calendar', problem: 'is not usable', expected, received: JSON.stringify(calendar) });
   }
   if (onDayOff !== 'skip' && calendar === undefined) {
     issues.push({
@@ -155,9 +167,6 @@ function checkMeaning(schedule: Schedule, context: CheckContext): Issue[] {
   }
   if (issues.length === 0) issues.push(...checkSpan(schedule));
   if (issues.length > 0 || !context.isNew) return issues;
-  const calendarEntry = calendar === undefined ? undefined : calendars[calendar];
-  // A calendar that is not valid has issues of its own.
-  if (calendarEntry !== undefined && calendarPart.check(calendarEntry, context).length > 0) return [];
   const over = checkFuture(schedule, calendarEntry as Calendar | undefined, context.now);
   return over === undefined ? [] : [over];
 }

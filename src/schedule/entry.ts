@@ -11,6 +11,8 @@ export interface CheckContext {
   readonly entries: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   /** Whether the entry is just being made, so that it must still have something to do; one in code may be over. */
   readonly isNew: boolean;
+  /** How often the clock trigger runs: 1, 5, 10, 15 or 30. */
+  readonly tickEveryMinutes: number;
   /** The address of this script's own web app; '' when there is none, or it is not known. */
   readonly ownUrl: string;
 }
@@ -30,16 +32,23 @@ export interface ConfigurationPart<Entry> {
    * @param entry - anything; a function where the type allows one comes only from code
    */
   check(entry: unknown, context: CheckContext): Issue[];
-  /** The entry as it may be shown: whatever may be a secret is `***`. Left out, nothing is. */
+  /** An entry that is in order in one line of plain words. Left out, there is none. */
+  describe?(entry: Entry, context: CheckContext): string;
+  /** The entry as it may be shown: whatever may be a secret is {@link MASK}. Left out, nothing is. */
   mask?(entry: Entry): Entry;
 }
 
-/** The entries of one kind that are in force. Reading them costs time, so it is done only when something changed or is due. */
+/** What is shown in place of a secret; a configuration that is given back with it keeps the secret. */
+export const MASK = '***';
+
+/** The entries of one kind that are in force. Reading them costs time, so it waits until something has changed or is due. */
 export interface Entries<Entry> {
   /** Changes whenever one of them does. */
   readonly fingerprint: string;
-  /** Those that are valid, by id. */
-  read(): ReadonlyMap<string, Entry>;
+  /** All, by id, as they stand: those that are not valid too. */
+  all(): ReadonlyMap<string, Entry>;
+  /** Those that are valid, by id. Costs more: each is checked. */
+  valid(): ReadonlyMap<string, Entry>;
   /** When an entry was stored, epoch milliseconds; 0 when it is in code, which tells no time. */
   storedAt(id: string): number;
 }

@@ -69,6 +69,9 @@ export interface ScheduleRun {
 /** How often a function that throws is called again, a tick apart, before its occurrence is given up. */
 const MAX_FAILURES = 3;
 
+/** Refusals that pass: the store had no room, or did not take the message for sure. */
+const NOT_TAKEN = ['OUTBOX_FULL', 'DELIVERY_UNKNOWN'];
+
 /** No further function is called after this long, so that the run ends well before Apps Script ends it. */
 const FUNCTIONS_MS = 120_000;
 
@@ -174,14 +177,16 @@ function finish(run: ScheduleRun, book: ScheduleBook, made: readonly Made[], tro
   const items = done.flatMap((one) => one.items);
   if (items.length === 0 && Object.keys(entries).length === 0 && removals.length === 0) return;
   const refusals = new Map(run.accept({ items, entries, removals }).map((refusal) => [refusal.id, refusal]));
-  const noRoom = done.filter((one) => one.items.some(({ id }) => refusals.get(id ?? '')?.error.code === 'OUTBOX_FULL'));
-  if (noRoom.length > 0) {
-    for (const { due } of noRoom) book.reopen(due);
+  const notTaken = done.filter((one) =>
+    one.items.some(({ id }) => NOT_TAKEN.includes(refusals.get(id ?? '')?.error.code ?? '')),
+  );
+  if (notTaken.length > 0) {
+    for (const { due } of notTaken) book.reopen(due);
     keepState(run, book);
   }
-  for (const one of done) if (!noRoom.includes(one)) report(run, one, refusals, troubles);
-  for (const one of noRoom) {
-    troubles.push(trouble(one.due.schedule, 'has no room in the outbox. It is tried again every minute.'));
+  for (const one of done) if (!notTaken.includes(one)) report(run, one, refusals, troubles);
+  for (const { due } of notTaken) {
+    troubles.push(trouble(due.schedule, 'found no room in the outbox. It is tried again every minute.'));
   }
   for (const { due, failed } of made.filter((one) => one.failed !== undefined)) {
     const last = due.failures + 1 >= MAX_FAILURES;

@@ -14,6 +14,7 @@ const context: CheckContext = {
   },
   isNew: true,
   ownUrl: '',
+  tickEveryMinutes: 1,
 };
 
 const good = {

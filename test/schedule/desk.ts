@@ -9,7 +9,8 @@ import type { Schedule } from '../../src/schedule/schedule';
 export function entriesOf<Entry extends { readonly id: string }>(all: readonly Entry[], storedAt = 0): Entries<Entry> {
   return {
     fingerprint: fingerprint(JSON.stringify(all)),
-    read: () => new Map(all.map((entry) => [entry.id, entry])),
+    all: () => new Map(all.map((entry) => [entry.id, entry])),
+    valid: () => new Map(all.map((entry) => [entry.id, entry])),
     storedAt: () => storedAt,
   };
 }
