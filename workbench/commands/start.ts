@@ -8,6 +8,7 @@ import { runDemo, type DemoResult } from '../demo';
 import { workbenchPort } from '../doctor';
 import { exitCodes, Failure } from '../failure';
 import { freePortFrom } from '../port';
+import { rehearseBurst, type Rehearsal } from '../rehearsal';
 import { shippedProject } from '../shipped';
 import type { Terminal } from '../terminal';
 
@@ -23,7 +24,7 @@ export const command = defineCommand({
   options: {
     once: { type: 'boolean', about: 'end after the demo, without the page' },
     port: { type: 'string', value: 'N', about: `the page's port; ${workbenchPort} unless said` },
-    json: { type: 'boolean', about: 'with --once: print { arrived, problems }' },
+    json: { type: 'boolean', about: 'with --once: print { arrived, problems, burst }' },
   },
   takesPositionals: false,
   async run({ values }, terminal) {
@@ -33,9 +34,14 @@ export const command = defineCommand({
     try {
       if (!values.once) terminal.ok(`Chat on ${chat.url}`);
       const result = await sendDemo(chat, terminal);
-      if (values.once && values.json) terminal.print(JSON.stringify(result));
-      else tell(result, terminal);
-      if (values.once) return result.problems.length === 0 ? exitCodes.ok : exitCodes.failed;
+      const burst = rehearseBurst();
+      if (values.once && values.json) terminal.print(JSON.stringify({ ...result, burst }));
+      else {
+        tell(result, terminal);
+        tellBurst(burst, terminal);
+      }
+      const problems = [...result.problems, ...burst.problems];
+      if (values.once) return problems.length === 0 ? exitCodes.ok : exitCodes.failed;
       terminal.print(`    ${chat.url}     <- open this; Ctrl-C stops`);
       await untilStopped();
       return exitCodes.ok;
@@ -80,6 +86,15 @@ function tell({ arrived, problems }: DemoResult, terminal: Terminal): void {
   }
   for (const problem of problems) terminal.fail(problem);
   if (problems.length === 0) terminal.print('    Everything that was sent arrived exactly once.');
+}
+
+function tellBurst({ messages, spaces, refused, kills, tookMs, problems }: Rehearsal, terminal: Terminal): void {
+  terminal.print(
+    `    The hard case, in virtual time: ${messages} messages to ${spaces} spaces at once, ${refused} answered 429, ` +
+      `${kills} execution killed in the middle, ${Math.round(tookMs / 1000)} s.`,
+  );
+  for (const problem of problems) terminal.fail(problem);
+  if (problems.length === 0) terminal.print('    All of them arrived exactly once, in order.');
 }
 
 function untilStopped(): Promise<void> {
