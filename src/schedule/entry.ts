@@ -35,7 +35,7 @@ export interface ConfigurationPart<Entry> {
   /** An entry that is in order in one line of plain words. Left out, there is none. */
   describe?(entry: Entry, context: CheckContext): string;
   /** The entry as it may be shown: whatever may be a secret is {@link MASK}. Left out, nothing is. */
-  mask?(entry: Entry): Entry;
+  mask?(entry: Entry): object;
 }
 
 /** What is shown in place of a secret; a configuration that is given back with it keeps the secret. */
