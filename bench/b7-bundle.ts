@@ -15,7 +15,7 @@ export const benchmark: Benchmark = {
     const { code: minified } = await transform(code, { minify: true, target: 'es2019' });
     const size = (text: string) => [Buffer.byteLength(text), gzipSync(text, { level: 9 }).length];
     return {
-      columns: ['script', 'bytes', 'gzip bytes', 'load, median ms', 'load, slowest ms'],
+      columns: ['script', 'bytes', 'gzip bytes', 'load, median ms', 'load, 19 of 20 below ms'],
       rows: [
         ['dist/Code.js, as pushed', ...size(code), ...loadTimes(code)],
         ['the same, minified by esbuild', ...size(minified), ...loadTimes(minified)],
@@ -28,12 +28,15 @@ export const benchmark: Benchmark = {
   },
 };
 
-function loadTimes(code: string): [median: string, slowest: string] {
-  const times = Array.from({ length: runs }, () => {
+function loadTimes(code: string): [median: string, nearlyAll: string] {
+  const times = Array.from({ length: runs }, (_, run) => {
     const context = createContext({});
+    // V8 keeps what it has compiled by its text: each run has a text of its own, as a fresh engine would.
+    const text = `${code}\n// ${run}`;
     const startedAt = performance.now();
-    new Script(code, { filename: 'Code.js' }).runInContext(context);
+    new Script(text, { filename: 'Code.js' }).runInContext(context);
     return performance.now() - startedAt;
   });
-  return [median(times).toFixed(2), Math.max(...times).toFixed(2)];
+  const nearlyAll = [...times].sort((a, b) => a - b)[Math.ceil(times.length * 0.95) - 1] ?? Number.NaN;
+  return [median(times).toFixed(2), nearlyAll.toFixed(2)];
 }
