@@ -18,6 +18,8 @@ interface FormatterEntry {
   readonly wants: string;
   readonly format: Formatter;
   readonly takesBlank?: boolean;
+  /** Of a value that has a text of its own it takes the text. */
+  readonly takesText?: boolean;
 }
 
 export const FORMATTERS: Readonly<Record<string, FormatterEntry>> = {
@@ -82,10 +84,11 @@ export const FORMATTERS: Readonly<Record<string, FormatterEntry>> = {
     takesBlank: true,
     format: (value, [yes = 'yes', no = 'no']) => (isTrue(value) ? yes : no),
   },
-  upper: { wants: 'a text', format: (value) => plainText(value)?.toUpperCase() },
-  lower: { wants: 'a text', format: (value) => plainText(value)?.toLowerCase() },
+  upper: { wants: 'a text', takesText: true, format: (value) => plainText(value)?.toUpperCase() },
+  lower: { wants: 'a text', takesText: true, format: (value) => plainText(value)?.toLowerCase() },
   truncate: {
     wants: 'a text, and a number of characters',
+    takesText: true,
     format: (value, [characters = '']) => truncated(plainText(value), Number(characters)),
   },
   join: {

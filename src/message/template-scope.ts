@@ -2,6 +2,7 @@
 import type { Issue } from '../errors';
 import type { Surroundings } from './formatters';
 import { nearestName } from './nearest';
+import { Shown } from './shown';
 import { applySteps, parseTag, type Tag } from './template-tags';
 
 /** What all scopes of one filling share. */
@@ -37,7 +38,7 @@ export class Scope implements Lookup {
   lookup(name: string): unknown {
     const found = this.find(name);
     if (found === undefined) this.tellMissing(name, true);
-    return found?.value;
+    return found?.value instanceof Shown ? found.value.value : found?.value;
   }
 
   display(source: string): string {

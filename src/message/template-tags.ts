@@ -1,6 +1,7 @@
 /** What stands between `{{` and `}}`: a field's name, and what is done to its value. */
 import { nearestName } from './nearest';
 import { displayText, FORMATTERS, isBlankValue, type Surroundings } from './formatters';
+import { Shown } from './shown';
 import { either, show } from './wording';
 
 /** One step of a tag: `currency EUR 2`. */
@@ -51,13 +52,14 @@ export function applySteps(value: unknown, { field, steps }: Tag, around: Surrou
       tellUnknownFormatter(name, tell);
       continue;
     }
-    if (isBlankValue(current) && formatter.takesBlank !== true) continue;
-    const formatted = formatter.format(current, args, around);
+    const input = !(current instanceof Shown) ? current : formatter.takesText === true ? current.text : current.value;
+    if (isBlankValue(input) && formatter.takesBlank !== true) continue;
+    const formatted = formatter.format(input, args, around);
     if (formatted === undefined)
-      tell(`cannot show "${field}" by "${[name, ...args].join(' ')}"`, formatter.wants, show(current));
-    else current = formatted;
+      tell(`cannot show "${field}" by "${[name, ...args].join(' ')}"`, formatter.wants, show(input));
+    else if (formatted !== input) current = formatted;
   }
-  const text = displayText(current, around);
+  const text = current instanceof Shown ? current.text : displayText(current, around);
   if (text === undefined) tell(`cannot show "${field}"`, 'a text, a number, a date or a list of them', show(current));
   return text ?? '';
 }
