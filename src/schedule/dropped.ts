@@ -1,0 +1,68 @@
+import type { Plan, SendItem } from '../delivery/types';
+import { countOf } from '../message/wording';
+import type { Hold } from './quiet';
+import { formatInstant } from './zone';
+
+/** What was dropped while a webhook was quiet: "cc/u/d/ops" holds {"n":14,"s":…,"u":…}: how many, since when, until when. */
+export const DROPPED_PREFIX = 'cc/u/d/';
+
+interface Dropped {
+  readonly count: number;
+  /** Epoch milliseconds. */
+  readonly since: number;
+  readonly until: number;
+}
+
+function readDropped(text: string | undefined): Dropped | undefined {
+  try {
+    const { n, s, u } = JSON.parse(text ?? '') as Record<string, unknown>;
+    return typeof n === 'number' && typeof s === 'number' && typeof u === 'number'
+      ? { count: n, since: s, until: u }
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Counts messages that are dropped, so that none is dropped silently. Two executions that drop at the same instant may
+ * count one too few.
+ *
+ * @param dropped - the webhooks that messages were dropped for, one entry each time, and why
+ * @returns entries of the store to write
+ */
+export function countDropped(
+  snapshot: Readonly<Record<string, string>>,
+  dropped: readonly { readonly to: string; readonly hold: Extract<Hold, { until: number }> }[],
+  now: number,
+): Record<string, string> {
+  const entries: Record<string, string> = {};
+  for (const { to, hold } of dropped) {
+    const key = DROPPED_PREFIX + to;
+    const before = readDropped(entries[key] ?? snapshot[key]);
+    const count = (before?.count ?? 0) + 1;
+    entries[key] = JSON.stringify({ n: count, s: before?.since ?? now, u: Math.max(before?.until ?? 0, hold.until) });
+  }
+  return entries;
+}
+
+/** Tells each webhook that is no longer quiet what was dropped meanwhile. */
+export function planDroppedNotices(snapshot: Readonly<Record<string, string>>, now: number): Plan {
+  const items: SendItem[] = [];
+  const removals: string[] = [];
+  for (const key of Object.keys(snapshot)) {
+    if (!key.startsWith(DROPPED_PREFIX)) continue;
+    const dropped = readDropped(snapshot[key]);
+    if (dropped !== undefined && dropped.until > now) continue;
+    removals.push(key);
+    if (dropped === undefined) continue;
+    const { count, since, until } = dropped;
+    const to = key.slice(DROPPED_PREFIX.length);
+    items.push({
+      to,
+      id: `quiet/${to}/${formatInstant(until)}`.slice(0, 200),
+      message: `🔕 ${countOf(count, 'message')} for this space ${count === 1 ? 'was' : 'were'} dropped while it was quiet, the first at ${formatInstant(since)}.`,
+    });
+  }
+  return { items, entries: {}, removals };
+}
