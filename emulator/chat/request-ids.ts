@@ -1,10 +1,20 @@
-/** How many requestIds are remembered at once; the oldest give way. Bounds the memory of a server that runs for weeks. */
-const MAX_REMEMBERED = 100_000;
+/**
+ * How many requestIds are remembered at least; beyond that the oldest half gives way. Bounds the memory of a server that
+ * runs for weeks.
+ */
+const MIN_REMEMBERED = 50_000;
+
+interface First<T> {
+  readonly made: T;
+  readonly at: number;
+}
 
 /** Which request first used an id, and what it made. */
 export class RequestIds<T> {
   readonly #ttlMs: number;
-  readonly #first = new Map<string, { readonly made: T; readonly at: number }>();
+  // Two generations: dropping the elder at once is cheap, deleting one by one from a large Map is not.
+  #young = new Map<string, First<T>>();
+  #old = new Map<string, First<T>>();
 
   /** @param ttlMs - how long an id is remembered from its first use, milliseconds */
   constructor(ttlMs: number) {
@@ -12,19 +22,15 @@ export class RequestIds<T> {
   }
 
   find(key: string, now: number): T | undefined {
-    const found = this.#first.get(key);
-    return found && now - found.at < this.#ttlMs ? found.made : undefined;
+    const first = this.#young.get(key) ?? this.#old.get(key);
+    return first && now - first.at < this.#ttlMs ? first.made : undefined;
   }
 
   remember(key: string, made: T, at: number): void {
-    // Deleted first, so that an id used anew after its time counts as the youngest.
-    this.#first.delete(key);
-    this.#first.set(key, { made, at });
-    if (this.#first.size > MAX_REMEMBERED) {
-      for (const oldest of this.#first.keys()) {
-        this.#first.delete(oldest);
-        break;
-      }
+    if (this.#young.size >= MIN_REMEMBERED) {
+      this.#old = this.#young;
+      this.#young = new Map();
     }
+    this.#young.set(key, { made, at });
   }
 }
