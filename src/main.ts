@@ -43,6 +43,9 @@ function courier(): App {
         get utilities() {
           return Utilities;
         },
+        get spreadsheetApp() {
+          return SpreadsheetApp;
+        },
       }),
     );
   return app;

@@ -13,6 +13,7 @@ import {
   type TriggerInfo,
   type Triggers,
 } from './platform';
+import { googleSheets } from './google-sheets';
 import { redact, redactData } from './redact';
 
 /** The services of Google that the ports stand on. Production passes Apps Script's own; tests pass the emulator's. */
@@ -24,6 +25,7 @@ export interface GoogleServices {
   readonly script: GoogleAppsScript.Script.ScriptApp;
   readonly session: GoogleAppsScript.Base.Session;
   readonly utilities: GoogleAppsScript.Utilities.Utilities;
+  readonly spreadsheetApp: GoogleAppsScript.Spreadsheet.SpreadsheetApp;
 }
 
 // The reference documents the option; the published types lack it (UrlFetchApp reference, read 2026-11-24).
@@ -42,6 +44,7 @@ export function createGooglePlatform(services: GoogleServices): Platform {
     cache: googleCache(services),
     lock: googleLock(services),
     triggers: googleTriggers(services),
+    sheets: googleSheets(services),
     log: consoleLog,
     random: googleRandom(services),
   };

@@ -9,6 +9,7 @@ export interface Platform {
   readonly cache: Cache;
   readonly lock: Lock;
   readonly triggers: Triggers;
+  readonly sheets: Sheets;
   readonly log: Log;
   readonly random: Random;
 }
@@ -130,4 +131,93 @@ export interface Random {
   next(): number;
   /** A random UUID. */
   uuid(): string;
+}
+
+/** A cell's value: '' when empty, the error's text when a formula fails. */
+export type CellValue = string | number | boolean | Date;
+
+/** A tab of a spreadsheet. */
+export interface TabInfo {
+  /** Its number in the spreadsheet, which its name's changes leave alone. */
+  readonly id: number;
+  readonly name: string;
+}
+
+/** One spreadsheet. Nothing is read before it is asked for; every reading and every writing is one call. */
+export interface Spreadsheet {
+  readonly id: string;
+  /** "https://docs.google.com/spreadsheets/d/ID/edit" */
+  url(): string;
+  /** The zone its dates are shown in, an IANA name. */
+  timeZone(): string;
+  tabs(): readonly TabInfo[];
+  /** All cells of a tab from A1 to the last row and column with anything in them. */
+  readValues(tabId: number): CellValue[][];
+  /** The texts that whole rows show. @param firstRow - counted from 1 */
+  readShown(tabId: number, firstRow: number, rowCount: number): string[][];
+  /** The formulas of a row; '' where there is none. */
+  readFormulas(tabId: number, row: number): string[];
+  /** Writes texts into cells of one column, or as their notes. Fires no trigger. */
+  writeColumn(
+    tabId: number,
+    column: number,
+    kind: 'value' | 'note',
+    texts: readonly { readonly row: number; readonly text: string }[],
+  ): void;
+  /** Appends rows to a tab, which is made with these headers when it is not there. */
+  append(tabName: string, headers: readonly string[], rows: readonly (readonly string[])[]): void;
+}
+
+/** The spreadsheets. */
+export interface Sheets {
+  /**
+   * A spreadsheet by id; '' is the one that the script belongs to, or that an event came from.
+   *
+   * @returns undefined when there is none, or the account may not open it
+   */
+  open(id: string): Spreadsheet | undefined;
+  /** What a person sees of it; undefined where nobody looks: in triggers of the clock, in web apps. */
+  ui(): SheetUi | undefined;
+}
+
+/** The person in front of a spreadsheet. */
+export interface SheetUi {
+  addMenu(title: string, entries: readonly { readonly label: string; readonly functionName: string }[]): void;
+  /** Shows a text and waits for a button. @returns whether it was *OK* or *Yes* */
+  ask(title: string, text: string, buttons: 'ok' | 'yes-no'): boolean;
+  /** Asks for a line of text. @returns undefined when it was cancelled */
+  prompt(title: string, text: string): string | undefined;
+  /** Where the cursor stands. @returns undefined when nothing is selected */
+  selection(): { readonly spreadsheetId: string; readonly tab: TabInfo; readonly row: number } | undefined;
+}
+
+/** Something happened in a spreadsheet, as a trigger tells it. */
+export interface SheetEvent {
+  /** `edit`: cells were edited; `change`: anything else, without a place; `submit`: a form filled in a row. */
+  readonly kind: 'edit' | 'change' | 'submit';
+  readonly spreadsheetId: string;
+  /** undefined when the event names no place. */
+  readonly tab: TabInfo | undefined;
+  /** Counted from 1; all 0 when the event names no place. */
+  readonly area: { readonly row: number; readonly column: number; readonly rows: number; readonly columns: number };
+  /** Of an edit of one cell, what was in it; undefined when it was empty, or Google does not say. */
+  readonly oldValue: string | undefined;
+  /** Of a change: "INSERT_ROW", "OTHER", …; '' for others. */
+  readonly changeType: string;
+  /** Whose it was, an address; '' when Google does not say. */
+  readonly by: string;
+}
+
+/** A form was submitted, as its own trigger tells it. */
+export interface FormEvent {
+  readonly formId: string;
+  readonly title: string;
+  /** The same when a response is edited. */
+  readonly responseId: string;
+  /** When it was submitted last, epoch milliseconds. */
+  readonly submittedAt: number;
+  /** '' when the form does not collect addresses. */
+  readonly email: string;
+  /** The answers in the order of the form's questions, '' for one that was left out; of files their links. */
+  readonly answers: readonly { readonly question: string; readonly answer: string }[];
 }
