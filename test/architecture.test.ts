@@ -10,6 +10,7 @@ function sourcesIn(...folders: string[]): SourceFile[] {
     readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name))
       .map(({ parentPath, name }) => join(parentPath, name))
+      .filter((path) => !path.includes('node_modules'))
       .map((path) => ({
         path: path.slice(root.length + 1).replaceAll('\\', '/'),
         text: readFileSync(path, 'utf8'),
