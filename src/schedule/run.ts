@@ -70,7 +70,7 @@ export interface ScheduleRun {
 const MAX_FAILURES = 3;
 
 /** Refusals that pass: the store had no room, or did not take the message for sure. */
-const NOT_TAKEN = ['OUTBOX_FULL', 'DELIVERY_UNKNOWN'];
+export const NOT_TAKEN: readonly string[] = ['OUTBOX_FULL', 'DELIVERY_UNKNOWN'];
 
 /** No further function is called after this long, so that the run ends well before Apps Script ends it. */
 const FUNCTIONS_MS = 120_000;
