@@ -44,8 +44,8 @@ export function truncateUtf8(text: string, maxBytes: number): string {
  */
 export function characterStart(text: string, position: number): number {
   const end = Math.min(position, text.length);
-  for (let at = end; at > 0 && end - at < LONGEST_CHARACTER_UNITS; at--) {
-    if (at === text.length || isBoundary(text, at)) return at;
+  for (let at = end; end - at < LONGEST_CHARACTER_UNITS; at--) {
+    if (at <= 0 || at === text.length || isBoundary(text, at)) return Math.max(0, at);
   }
   return end > 0 && end < text.length && isLow(text.charCodeAt(end)) && isHigh(text.charCodeAt(end - 1))
     ? end - 1

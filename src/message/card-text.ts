@@ -21,8 +21,7 @@ export const CHAT_STYLE: TextStyle = {
   italic,
   strike,
   code: (text) => (text.includes('\n') ? codeBlock(text) : code(text)),
-  // A label is plain: markers inside it would be replaced.
-  link: (url, label) => link(url, label.replace(/^[*_~`]+|[*_~`]+$/g, '')),
+  link,
   escape: escapeText,
 };
 

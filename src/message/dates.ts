@@ -59,11 +59,15 @@ export function instantOf(value: unknown, timeZone: string, zoneOffset: ZoneOffs
   const [, date = '', time = '00:00', offset] = iso;
   const at = Date.parse(`${date}T${time}${offset ?? 'Z'}`);
   if (Number.isNaN(at) || offset !== undefined) return Number.isNaN(at) ? undefined : at;
-  // The offset at the first guess may be that of the other side of a clock change; the second guess is right.
-  const guess = at - zoneOffset(at, timeZone);
-  return at - zoneOffset(guess, timeZone);
+  // A time that exists twice is its first; one that a clock change skips is as much later as the clocks are put forward.
+  const before = zoneOffset(at - DAY_MS, timeZone);
+  const after = zoneOffset(at + DAY_MS, timeZone);
+  return zoneOffset(at - before, timeZone) !== before && zoneOffset(at - after, timeZone) === after
+    ? at - after
+    : at - before;
 }
 
+const DAY_MS = 86_400_000;
 const ISO = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?)(Z|[+-]\d{2}:?\d{2})?)?$/;
 
 /** Ready-made forms, beside patterns. */

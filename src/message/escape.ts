@@ -18,16 +18,18 @@ export const STAND_INS: Readonly<Record<string, string>> = {
 
 /**
  * A value for a message's `text`: it can neither forge a link or a mention nor start or end bold, italic, struck or
- * code. What cannot act as markup stays: `snake_case`, `2 * 3`, and a value that is one web address.
+ * code. What cannot act as markup stays: `snake_case`, `2 * 3`, and the meaning of a value that is one
+ * web address.
  *
  * @example escapeText('<users/all> *now*') // '＜users/all＞ ∗now∗'
  */
 export function escapeText(value: string): string {
-  if (/^https?:\/\/[^\s<>|`]+$/i.test(value)) return value;
+  const isAddress = /^https?:\/\/[^\s<>|`]+$/i.test(value);
+  const harmless = isAddress ? percentEncoded : standIn;
   return value
     .replace(/[<>`]/g, standIn)
-    .replace(/[*_~]/g, (marker, at: number) => (isInert(value, at) ? marker : standIn(marker)))
-    .replace(/\]\(/g, '] (');
+    .replace(/[*_~]/g, (marker, at: number) => (isInert(value, at) ? marker : harmless(marker)))
+    .replace(/\]\(/g, isAddress ? ']%28' : '] (');
 }
 
 /**
@@ -58,6 +60,9 @@ const ENTITIES: Readonly<Record<string, string>> = {
 };
 
 const standIn = (character: string): string => STAND_INS[character] ?? character;
+
+/** `_` and `~` mean the same in an address either way. */
+const percentEncoded = (character: string): string => `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
 
 /** Chat's markers act at the edge of a word. Between two letters or two spaces they are only characters. */
 function isInert(text: string, at: number): boolean {

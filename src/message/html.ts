@@ -21,7 +21,9 @@ export function htmlToText(html: string, style: TextStyle): string {
   };
   const close = (): void => {
     const { tag, href, text } = open.pop() ?? { tag: '', href: '', text: '' };
-    add(written(tag, href, text, style));
+    // A link's label is plain.
+    const isInLink = open.some((entry) => entry.href !== '');
+    add(isInLink ? text : written(tag, href, text, style));
   };
   for (const token of html.split(TAG)) {
     const [, slash, name = ''] = TAG_PARTS.exec(token) ?? [];

@@ -57,7 +57,10 @@ function takePart(text: string, room: Room): { part: string; rest: string } {
   if (whole === undefined || whole.start > 0) {
     const limit = whole === undefined ? end : whole.start;
     const at = readableEnd(text, limit);
-    return { part: text.slice(0, at).replace(/\s+$/, ''), rest: text.slice(at).replace(/^(?: ?\n)+|^ /, '') };
+    const part = text.slice(0, at);
+    // The space at the cut goes, the indentation of a line stays.
+    const gap = /\s$/.test(part) ? /^\n+/ : /^(?: ?\n)+|^ /;
+    return { part: part.replace(/\s+$/, ''), rest: text.slice(at).replace(gap, '') };
   }
   // A span longer than a part: a code block is closed and opened again, anything else is cut between characters.
   if (!text.startsWith(FENCE)) return cutAt(text, characterStart(text, end) || end);

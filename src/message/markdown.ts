@@ -176,7 +176,7 @@ function span(token: Token, before: string, next: Token | undefined, form: Form)
     case 'br':
       return '\n';
     case 'link':
-      return form.link((token as Tokens.Link).href, inner());
+      return form.link((token as Tokens.Link).href, inline((token as Tokens.Link).tokens, plainIn(form)));
     case 'image': {
       const { href, text } = token as Tokens.Image;
       return form.link(href, form.escape(text === '' ? href : decodeEntities(text)));

@@ -111,11 +111,15 @@ function split({ text, cardsV2 = [], fallbackText, ...rest }: Message, textLimit
     text: part,
   }));
   const room = MAX_MESSAGE_BYTES - SPARE_BYTES - messageBytes(frame);
-  for (const piece of cardsV2.flatMap((entry) => splitCard(entry, room))) {
-    const last = parts[parts.length - 1];
-    const joined = last && { ...last, cardsV2: [...(last.cardsV2 ?? []), piece] };
-    if (joined && messageBytes(joined) <= MAX_MESSAGE_BYTES - SPARE_BYTES) parts[parts.length - 1] = joined;
-    else parts.push({ ...rest, cardsV2: [piece] });
+  for (const entry of cardsV2) {
+    splitCard(entry, room).forEach((piece, index) => {
+      const last = parts[parts.length - 1];
+      const joined = last && { ...last, cardsV2: [...(last.cardsV2 ?? []), piece] };
+      // Each piece of one card gets a message of its own, whose number its title bears.
+      const hasRoom = joined !== undefined && index === 0 && messageBytes(joined) <= MAX_MESSAGE_BYTES - SPARE_BYTES;
+      if (hasRoom) parts[parts.length - 1] = joined;
+      else parts.push({ ...rest, cardsV2: [piece] });
+    });
   }
   const numbered = parts.map((part, index) => withNumber(part, index + 1, parts.length));
   return fallbackText === undefined ? numbered : withOwnFallback(numbered, fallbackText);

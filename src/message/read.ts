@@ -19,7 +19,7 @@ export interface Reading {
 /** More entries than a message of 32,000 bytes can have: "{}," takes three. They are not looked at one by one. */
 const MAX_ENTRIES = 11_000;
 /** More values than such a message can have, in all lists together. */
-const MAX_VALUES = 40_000;
+const MAX_VALUES = 50_000;
 /** How deep what is not looked into may be nested: Google's JSON parser stops at 100. */
 const MAX_DEPTH = 50;
 
@@ -40,11 +40,13 @@ class Reader {
       const expected = path === '' ? 'an object such as { text: "…" } or { cardsV2: [ … ] }' : 'an object';
       return this.refuse(path, 'has the wrong type', expected, show(value));
     }
+    if (this.valuesLeft-- <= 0) return this.exhausted();
     const fields = SCHEMA[type] ?? {};
     const copy: Record<string, unknown> = {};
     for (const key of safely(() => Object.keys(value), [])) {
+      if (this.valuesLeft-- <= 0) return this.exhausted();
       const name = fieldName(key, fields);
-      const at = path === '' ? key : IDENTIFIER.test(key) ? `${path}.${key}` : `${path}[${quote(key)}]`;
+      const at = !IDENTIFIER.test(key) ? `${path}[${quote(key)}]` : path === '' ? key : `${path}.${key}`;
       const given = safely(() => (value as Record<string, unknown>)[key], UNREADABLE);
       if (given === undefined) continue; // JSON has no form for it
       if (name === undefined) this.unknownField(key, type, path, at);
@@ -63,7 +65,6 @@ class Reader {
   }
 
   private field(value: unknown, kind: string, path: string): unknown {
-    if (this.valuesLeft-- <= 0) return this.exhausted();
     if (value === UNREADABLE) return this.unreadable(path);
     if (kind === 'any') return this.anything(value, path);
     if (TEXT_KINDS.includes(kind)) {
@@ -103,7 +104,8 @@ class Reader {
 
   private list(value: unknown, path: string, read: (entry: unknown, at: string) => unknown): unknown[] | undefined {
     if (!Array.isArray(value)) return this.refuse(path, WRONG, 'a list', show(value));
-    const length = safely(() => value.length, 0);
+    const length = safely(() => value.length, -1);
+    if (length < 0) return this.unreadable(path);
     if (length > MAX_ENTRIES) {
       return this.refuse(path, 'is too long', `at most ${count(MAX_ENTRIES)} entries`, `${count(length)} entries`);
     }
@@ -115,7 +117,7 @@ class Reader {
       // A place that could not be read stays in the list, empty, so that the places after it keep their numbers.
       const entryCopy = entry === UNREADABLE ? undefined : read(entry, at);
       copy.push(entryCopy === undefined ? {} : entryCopy);
-      if (this.valuesLeft <= 0) break;
+      if (this.valuesLeft-- <= 0) break;
     }
     return copy;
   }
