@@ -1,9 +1,20 @@
 import type { Plan } from '../delivery/types';
-import type { Clock, Lock, Log, SheetEvent, Sheets, Spreadsheet, Store, TabInfo } from '../platform/platform';
+import type {
+  Clock,
+  FormEvent,
+  Lock,
+  Log,
+  SheetEvent,
+  Sheets,
+  Spreadsheet,
+  Store,
+  TabInfo,
+} from '../platform/platform';
 import type { Refusal, Trouble } from '../schedule/run';
 import { compose, type Composed, type Outgoing } from './compose';
 import { asksOf, ruleKeyOf } from './compile';
 import { decideTab, LOOK, type Change, type Firing, type TabDecision } from './decide';
+import { decideForm } from './forms';
 import { digestItem, isDue, storedDigests } from './digest';
 import { MEMORY_BYTES, nextLookAt, readMemory, storedProblems, writeMemory } from './memory';
 import type { TabMemory } from './memory-types';
@@ -65,6 +76,39 @@ export class Watcher {
       const tabs = watchedTabs(this.setting.rules(snapshot)).filter((tab) => this.concerns(tab, event, snapshot));
       return tabs.flatMap((tab) => this.lookAt(tab, snapshot, changeOf(event), event.by));
     });
+  }
+
+  /** A form was submitted that tells of it itself. */
+  handleForm(event: FormEvent): Trouble[] {
+    const { clock, log } = this.setting;
+    return this.locked((snapshot) => {
+      const rules = this.setting.rules(snapshot).filter(({ form, paused }) => form === event.formId && paused !== true);
+      if (rules.length === 0) return [];
+      const { plan, problems, unsaid, remarks } = decideForm(rules, event, snapshot, clock.now(), clock.timeZone());
+      if (plan.items.length === 0 && Object.keys(plan.entries).length === 0) return troublesOf(rules, problems);
+      const refusals = this.setting.accept(plan, snapshot);
+      if (refusals.some(({ error }) => FOR_NOW.includes(error.code))) this.forget(plan, snapshot);
+      for (const { rule, text } of remarks) log.write('warning', 'form.template', { rule, text });
+      for (const { firing, reason } of unsaid)
+        log.write('warning', 'form.unsaid', { rule: firing.compiled.rule.id, reason });
+      for (const { id, error } of refusals) log.write('error', 'form.refused', { id, reason: error.message });
+      return [
+        ...troublesOf(rules, problems),
+        ...refusals.map(({ id, error }) =>
+          trouble(
+            rules.find((rule) => id.startsWith(`rule/${rule.id}/`)),
+            error.message,
+          ),
+        ),
+        ...unsaid.map(({ firing, reason }) => trouble(firing.compiled.rule, reason)),
+      ];
+    });
+  }
+
+  /** A submission that found no room was not seen: submitting it again, or repeating its event, tells of it. */
+  private forget({ entries }: Plan, snapshot: Snapshot): void {
+    const before = Object.keys(entries).map((key): [string, string] => [key, snapshot[key] ?? '[]']);
+    this.setting.store.write(Object.fromEntries(before));
   }
 
   /**
