@@ -228,6 +228,8 @@ export class Chat {
     now: number,
   ): void {
     const { served, ...known } = outcome;
+    const masked = maskSecrets(body);
+    const complaint = served?.refusal?.message ?? '';
     const record: RequestRecord = {
       id: this.#requests.count + 1,
       receivedAt: now,
@@ -236,10 +238,11 @@ export class Chat {
       contentType: contentTypeOf(request),
       space: url.space ?? '',
       requestId: url.query.find(([name]) => name === 'requestId' || name === 'request_id')?.[1] ?? '',
-      body: maskSecrets(body),
+      body: masked,
       sizeBytes: request.body.length,
       errorStatus: served?.refusal?.status ?? '',
-      errorMessage: maskSecrets(served?.refusal?.message ?? ''),
+      // Further lines may quote a piece of the body in which a token can no longer be told from other text.
+      errorMessage: maskSecrets(masked === body ? complaint : (complaint.split('\n')[0] ?? '')),
       messageName: served?.message?.name ?? '',
       isRepeat: served?.isRepeat === true,
       differsFromFirst: served?.differsFromFirst === true,

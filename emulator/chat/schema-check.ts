@@ -11,7 +11,7 @@ export interface Violation {
 export interface SchemaCheckOptions {
   /** False lets wrong types, unknown enum values and doubled oneofs pass. */
   readonly strict: boolean;
-  /** A field of the outermost message that is treated as if the schema lacked it: "markup_syntax". */
+  /** A field that is treated as if the schema lacked it: "markup_syntax". */
   readonly unknownField?: string;
 }
 
@@ -38,7 +38,7 @@ class Walk implements SchemaCheck {
   readonly violations: Violation[] = [];
   isNormal = true;
   readonly #strict: boolean;
-  #unknownField: string | undefined;
+  readonly #unknownField: string | undefined;
 
   constructor({ strict, unknownField }: SchemaCheckOptions) {
     this.#strict = strict;
@@ -46,12 +46,10 @@ class Walk implements SchemaCheck {
   }
 
   message(value: object, type: MessageType, path: Path): void {
-    const hidden = this.#unknownField;
-    this.#unknownField = undefined;
     let set: Set<string> | undefined;
     for (const name of Object.keys(value)) {
       const field = type.fields.get(name);
-      if (!field || field.name === hidden) {
+      if (!field || field.name === this.#unknownField) {
         const container = pathText(path);
         this.#report(container, `${INVALID}Unknown name "${name}" at '${container}': Cannot find field.`);
         continue;

@@ -247,6 +247,14 @@ describe('the other routes', () => {
     expect((await webhook()({ text: 'x' })).body).toBe(first);
   });
 
+  test('GET /api/v1/requests says 0 where the answer was withheld', async () => {
+    const post = webhook();
+    server.chat.setFaults('ops', [{ afterCreate: 'drop' }]);
+    await expect(post({ text: 'x' })).rejects.toThrow();
+    const { requests } = JSON.parse((await api('/api/v1/requests')).body) as { requests: object[] };
+    expect(requests).toMatchObject([{ status: 0, isAnswered: false, messageName: server.chat.messages[0]?.name }]);
+  });
+
   test('no token is in anything but the answer that makes a webhook', async () => {
     const post = webhook();
     const url = server.chat.addSpace('ops');

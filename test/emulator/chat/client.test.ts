@@ -44,7 +44,7 @@ describe('ChatClient', () => {
     await postJson(`${url}&requestId=1`, { text: 'x' });
     await postJson(`${url}&requestId=2`, { text: 'x' });
     await postJson(url, { text: 'x' });
-    await postJson(await client.addSpace('sales'), { text: 'x' });
+    await postJson(`${await client.addSpace('sales')}&requestId=1`, { text: 'x' });
     await client.expectNoDuplicates();
     await postJson(`${url}&requestId=2`, { text: 'y' });
     await expect(client.expectNoDuplicates()).rejects.toThrow(

@@ -188,6 +188,14 @@ describe('inspectMessage', () => {
     });
   });
 
+  test('refuses with the first of several findings', () => {
+    const empty = { textParagraph: { text: '' } };
+    const { refused } = createChat();
+    expect(refused(cardOf(divider, empty, empty)).message).toBe(
+      '[emulator] cardsV2[0].card.sections[0].widgets[1].textParagraph.text: must not be empty.',
+    );
+  });
+
   test('keeps the warnings with the message, which is accepted', () => {
     const { accepted } = createChat();
     expect(accepted(cardOf({ buttonList: {} })).warnings).toEqual([
