@@ -4,11 +4,14 @@ import { arch, cpus, platform } from 'node:os';
 import { parseArgs } from 'node:util';
 import { formatTable, type Benchmark } from './benchmark';
 
-// Runs the benchmarks: all, or those whose file name begins as a given word does ("b7").
+// Runs the benchmarks: all, or those named ("b6-costs") or numbered ("b7") by a given word.
 const { values, positionals } = parseArgs({ options: { json: { type: 'boolean' } }, allowPositionals: true });
 const files = readdirSync(__dirname)
   .filter((name) => /^b\d+-.*\.ts$/.test(name))
-  .filter((name) => positionals.length === 0 || positionals.some((word) => name.startsWith(`${word}-`)))
+  .filter(
+    (name) =>
+      positionals.length === 0 || positionals.some((word) => name === `${word}.ts` || name.startsWith(`${word}-`)),
+  )
   .sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
 
 async function main(): Promise<void> {

@@ -9,7 +9,7 @@ import { messageOf, WorkingCopy } from './working-copy';
 /** A round waits this long for a space that is nearly due, so that many posts ride in one call. */
 const JOIN_MS = 100;
 /** The notes are written at least this far apart … */
-const CHECKPOINT_MS = 5_000;
+const CHECKPOINT_MS = 6_000;
 /** … and the store read again, for what others have accepted. */
 const REREAD_MS = 10_000;
 /** Housekeeping that no pause has allowed for this many intervals is done all the same. */
@@ -113,8 +113,9 @@ export class Drain {
         continue;
       }
       if ([...copy.lanes.values()].every(({ waiting }) => waiting.length === 0)) {
-        if (!this.reread()) return 'taken-over';
-        if (copy.outbox.waiting.length === 0) return 'empty';
+        const reading = this.reread();
+        if (reading === 'taken-over') return 'taken-over';
+        if (reading === 'refused' || copy.outbox.waiting.length === 0) return 'empty';
         continue;
       }
       if (nextAt > now + engine.policy.idleMs) return 'idle';
@@ -215,7 +216,9 @@ export class Drain {
       return;
     }
     this.slowSpaces.add(space);
-    this.engine.pacing.hold(space, this.engine.platform.clock.now() + tookMs * SLOW_REST);
+    const until = this.engine.platform.clock.now() + tookMs * SLOW_REST;
+    this.engine.pacing.hold(space, until);
+    this.copy.setCoolUntil(space, until);
     this.copy.log('warning', 'slow-space', { space, tookMs });
   }
 
@@ -233,10 +236,11 @@ export class Drain {
     };
     if (isDue(copy.checkpointAt, CHECKPOINT_MS)) copy.checkpoint(false);
     copy.removeFinished(Math.floor(Math.min(pauseMs(), MAX_SLEEP_MS) / STORE_CALL_MS));
-    return isDue(copy.readAt, REREAD_MS) ? this.reread() : true;
+    return isDue(copy.readAt, REREAD_MS) ? this.reread() !== 'taken-over' : true;
   }
 
-  private reread(): boolean {
+  /** Reads the store again. A store that refuses is no reason to stop sending what is known. */
+  private reread(): 'read' | 'refused' | 'taken-over' {
     const { copy, settlement } = this;
     const { store, clock } = this.engine.platform;
     copy.readAt = clock.now();
@@ -245,15 +249,15 @@ export class Drain {
       snapshot = store.readAll();
     } catch (error) {
       copy.log('warning', 'store-refused', { reason: messageOf(error) });
-      return true;
+      return 'refused';
     }
     const lease = leaseInForce(snapshot, clock.now());
     if (lease !== undefined && lease.owner !== copy.owner) {
       copy.log('info', 'lease-lapsed');
-      return false;
+      return 'taken-over';
     }
     copy.open(snapshot);
     if (settlement.fold()) copy.readAt = 0;
-    return true;
+    return 'read';
   }
 }

@@ -61,6 +61,8 @@ export function claim({ lock, store, clock }: Platform, owner: string): 'claimed
 
 /** A tick that comes within this time of another drain's end stands by, milliseconds. */
 const STANDBY_MS = 75_000;
+/** It does so when at least this much will be left: less is soon done by the other, or by the next tick, milliseconds. */
+const WORTH_STANDING_BY_MS = 20_000;
 /** While the other still has time it is asked this often whether it has ended early, milliseconds … */
 const STANDBY_STEP_MS = 10_000;
 /** … and then this often, so that little time passes between the two. */
@@ -80,7 +82,7 @@ const STANDBY_LAST_STEP_MS = 1_000;
 export function standBy(platform: Platform, owner: string, holder: Lease, drainMs: number, backlogMs: number): boolean {
   const { clock, store } = platform;
   const leftMs = Math.max(0, holder.startedAt + drainMs - clock.now());
-  if (leftMs > STANDBY_MS || backlogMs < leftMs + 60_000) return false;
+  if (leftMs > STANDBY_MS || backlogMs < leftMs + WORTH_STANDING_BY_MS) return false;
   const until = clock.now() + leftMs + 30_000;
   while (clock.now() < until) {
     const restMs = Math.ceil(holder.startedAt + drainMs - clock.now());

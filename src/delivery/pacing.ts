@@ -5,14 +5,14 @@
  */
 const PERIOD_MS = 1000;
 /**
- * The margin settles where a 429 widens it as much as the posts between narrow it: at one post in 17. There a wider
+ * The margin settles where a 429 widens it as much as the posts between narrow it: at one post in 18. There a wider
  * margin would cost about as much time as it saves. A Chat that tolerates small bursts answers no 429: the margin goes
  * down to almost nothing.
  */
-const MARGIN_STEP_DOWN_MS = 0.5;
-const MARGIN_STEP_UP_MS = 8;
+const MARGIN_STEP_DOWN_MS = 0.3;
+const MARGIN_STEP_UP_MS = 5;
 /** After a 429 that asks for a wait of its own the next one is to be rarer. */
-const MARGIN_STEP_UP_OF_WAIT_MS = 16;
+const MARGIN_STEP_UP_OF_WAIT_MS = 10;
 const MARGIN_LEAST_MS = 2;
 const MARGIN_CAP_MS = 300;
 /** An early post needs only the rest of its second, and its refusal has taken time to arrive. */

@@ -4,7 +4,7 @@ import { DISCARD_PREFIX } from './discard';
 import type { Engine } from './engine';
 import { HISTORY_KEY, readHistory, writeHistory, type HistoryEntry } from './history';
 import { buildLanes, type Lane } from './lanes';
-import { LEASE_KEY, renewed } from './lease';
+import { LEASE_KEY, leaseInForce, renewed } from './lease';
 import { isFinished, markDone, readOutbox, type Outbox } from './outbox';
 import { PROGRESS_KEY, writeProgress, type Progress, type Tries } from './progress';
 import { BALLAST, BALLAST_KEYS, measureRoom } from './room';
@@ -62,7 +62,15 @@ export class WorkingCopy {
 
   /** Whether something is left to delete, although nothing may wait. */
   get hasLeftovers(): boolean {
-    return this.outbox.abandoned.length > 0 || this.finished.length > 0;
+    const { segments, abandoned } = this.outbox;
+    const hasIdleNotes = segments.size === 0 && this.snapshot[PROGRESS_KEY] !== undefined;
+    return abandoned.length > 0 || this.finished.length > 0 || hasIdleNotes || this.hasStaleLease;
+  }
+
+  /** A lease that its drain could not give back: it holds nobody up, and goes with the next drain. */
+  private get hasStaleLease(): boolean {
+    const { clock } = this.platform;
+    return this.snapshot[LEASE_KEY] !== undefined && leaseInForce(this.snapshot, clock.now()) === undefined;
   }
 
   private get finished(): string[] {
@@ -103,7 +111,7 @@ export class WorkingCopy {
     this.changed = true;
   }
 
-  /** Notes that Chat asked for a wait: the next execution keeps to it too. */
+  /** Notes that a space is to be left alone until then: the next execution keeps to it too. */
   setCoolUntil(space: string, until: number): void {
     this.outbox.progress.coolUntil.set(space, until);
     this.changed = true;

@@ -31,7 +31,7 @@ describe('Pacing', () => {
   test('widens the margin of all spaces with each 429 up to a cap, and narrows it with each success to almost nothing', () => {
     const pacing = new Pacing(45);
     pacing.refused('a', 0, undefined, 0);
-    expect(marginOf(pacing, 'b')).toBe(53);
+    expect(marginOf(pacing, 'b')).toBe(50);
     for (let turn = 0; turn < 100; turn++) {
       pacing.accepted('a');
       pacing.refused('a', 0, undefined, 0);
@@ -44,13 +44,13 @@ describe('Pacing', () => {
   test('takes only the first 429 in a row for a sign of too small a margin', () => {
     const pacing = new Pacing(45);
     for (let refusal = 0; refusal < 100; refusal++) pacing.refused('a', 0, undefined, 0);
-    expect(marginOf(pacing, 'b')).toBe(53);
+    expect(marginOf(pacing, 'b')).toBe(50);
   });
 
   test('widens the margin more when Chat asks for a wait', () => {
     const pacing = new Pacing(45);
     pacing.refused('a', 0, 1_000, 0);
-    expect(marginOf(pacing, 'b')).toBe(61);
+    expect(marginOf(pacing, 'b')).toBe(55);
   });
 
   test('keeps a margin that is set below the least', () => {
