@@ -7,7 +7,9 @@ import {
   type HttpResponse,
   type Lock,
   type Log,
+  type Mail,
   type Platform,
+  type Project,
   type Random,
   type Store,
   type TriggerInfo,
@@ -26,6 +28,7 @@ export interface GoogleServices {
   readonly session: GoogleAppsScript.Base.Session;
   readonly utilities: GoogleAppsScript.Utilities.Utilities;
   readonly spreadsheetApp: GoogleAppsScript.Spreadsheet.SpreadsheetApp;
+  readonly mailApp: GoogleAppsScript.Mail.MailApp;
 }
 
 // The reference documents the option; the published types lack it (UrlFetchApp reference, read 2026-11-24).
@@ -45,6 +48,8 @@ export function createGooglePlatform(services: GoogleServices): Platform {
     lock: googleLock(services),
     triggers: googleTriggers(services),
     sheets: googleSheets(services),
+    project: googleProject(services),
+    mail: googleMail(services),
     log: consoleLog,
     random: googleRandom(services),
   };
@@ -151,6 +156,7 @@ const googleTriggers = (services: GoogleServices): Triggers => ({
     };
     event[kind]().create();
   },
+  createForm: (handler, sourceId) => void services.script.newTrigger(handler).forForm(sourceId).onFormSubmit().create(),
   remove(id) {
     const trigger = services.script.getProjectTriggers().find((candidate) => candidate.getUniqueId() === id);
     if (trigger !== undefined) services.script.deleteTrigger(trigger);
@@ -170,6 +176,39 @@ const toTriggerInfo = (trigger: GoogleAppsScript.Script.Trigger): TriggerInfo =>
   handler: trigger.getHandlerFunction(),
   kind: TRIGGER_KINDS[String(trigger.getEventType())] ?? 'other',
   sourceId: trigger.getTriggerSourceId() ?? '',
+});
+
+// The reference documents scopes and granted scopes; the published types lack them (ScriptApp reference, read 2026-11-24).
+type Authorization = { getAuthorizedScopes(): string[] | null };
+type AskAuthorization = (mode: GoogleAppsScript.Script.AuthMode, scopes: string[]) => Authorization;
+
+const googleProject = (services: GoogleServices): Project => ({
+  user() {
+    try {
+      return services.session.getEffectiveUser().getEmail();
+    } catch {
+      return '';
+    }
+  },
+  webAppUrl: () => services.script.getService().getUrl() ?? '',
+  missingScopes(scopes) {
+    const { script } = services;
+    const ask = script.getAuthorizationInfo.bind(script) as unknown as AskAuthorization;
+    const granted = ask(script.AuthMode.FULL, [...scopes]).getAuthorizedScopes() ?? [];
+    return scopes.filter((scope) => !granted.includes(scope));
+  },
+  requireScopes: (scopes) => services.script.requireScopes(services.script.AuthMode.FULL, [...scopes]),
+});
+
+const googleMail = (services: GoogleServices): Mail => ({
+  send: (to, subject, body) => services.mailApp.sendEmail(to, subject, body),
+  remaining() {
+    try {
+      return services.mailApp.getRemainingDailyQuota();
+    } catch {
+      return undefined;
+    }
+  },
 });
 
 const consoleLog: Log = {

@@ -10,6 +10,8 @@ export interface Platform {
   readonly lock: Lock;
   readonly triggers: Triggers;
   readonly sheets: Sheets;
+  readonly project: Project;
+  readonly mail: Mail;
   readonly log: Log;
   readonly random: Random;
 }
@@ -114,9 +116,31 @@ export interface Triggers {
   list(): TriggerInfo[];
   /** @param everyMinutes - 1, 5, 10, 15 or 30 */
   createClock(handler: string, everyMinutes: number): void;
-  /** @param sourceId - the spreadsheet's or form's id */
+  /** @param sourceId - the spreadsheet's id */
   createSheet(handler: string, kind: 'edit' | 'change' | 'formSubmit', sourceId: string): void;
+  /** On a submission of a form. @param sourceId - the form's id */
+  createForm(handler: string, sourceId: string): void;
   remove(id: string): void;
+}
+
+/** The script, and the account that an execution runs as. */
+export interface Project {
+  /** The account's address; '' when the permission to know it is missing, or Google does not say. */
+  user(): string;
+  /** The deployed web app's address; '' when there is none. */
+  webAppUrl(): string;
+  /** Those of these scopes that the account has not granted. @param scopes - whole: "https://www.googleapis.com/auth/script.scriptapp" */
+  missingScopes(scopes: readonly string[]): string[];
+  /** Ends the execution with Google's own consent screen when one of these scopes is missing and a person is there to ask. */
+  requireScopes(scopes: readonly string[]): void;
+}
+
+/** Mail in the name of the account. */
+export interface Mail {
+  /** Sends a plain text. Throws what Apps Script throws: the permission is missing, or the daily quota is used up. */
+  send(to: string, subject: string, body: string): void;
+  /** How many more may be sent today; undefined when the permission is missing. */
+  remaining(): number | undefined;
 }
 
 /** The execution log. Callers hand over data without secrets; the port redacts once more. */
