@@ -7,8 +7,24 @@ import { checkWebhook, describeWebhooks, WEBHOOK_PREFIX, webhookNames, type Webh
 import { BREAKER_PREFIX } from './delivery/breaker';
 import { InvalidSettingsError, UnknownWebhookError } from './errors';
 import type { Message } from './message/types';
-import type { Platform } from './platform/platform';
+import type { FormEvent, Platform, SheetEvent } from './platform/platform';
 import { runProbe, type ProbeReport } from './probe';
+import { calendarPart, schedulePart } from './schedule/check';
+import { quietHoursPart } from './schedule/quiet';
+import { refusalsOf, type Trouble } from './schedule/run';
+import { monitorPart } from './monitor/check';
+import { Configuration, type AnyPart, type CodeConfiguration } from './settings/configuration';
+import { configure, type ConfigurationChanges, type ConfigureResult } from './settings/configure';
+import { viewConfiguration, type ConfigurationView } from './settings/view';
+import type { Rule } from './sheet/rule';
+import { rulePart } from './sheet/rule-check';
+import { SheetDesk } from './sheet/desk';
+
+/** The kinds of configuration. */
+const PARTS: readonly AnyPart[] = [schedulePart, calendarPart, quietHoursPart, monitorPart, rulePart];
+
+/** What notifications.ts holds. */
+const CODE: CodeConfiguration = {};
 
 /** Wires the parts for one execution. */
 export function createApp(platform: Platform): App {
@@ -18,9 +34,60 @@ export function createApp(platform: Platform): App {
 /** Everything that main.ts offers, over the ports. */
 export class App {
   private readonly courier: Courier;
+  private readonly desk: SheetDesk;
 
   constructor(private readonly platform: Platform) {
     this.courier = new Courier(platform);
+    this.desk = new SheetDesk({
+      ...platform,
+      rules: (snapshot) => this.rules(snapshot),
+      accept: (plan, snapshot) => refusalsOf(plan.items, this.courier.enqueue(plan, snapshot)),
+      drain: () => void this.courier.drain(this.platform.store.readAll()),
+      outcomes: () => {
+        const snapshot = this.platform.store.readAll();
+        return listDeliveries(snapshot, this.engine(snapshot), { limit: Infinity });
+      },
+    });
+  }
+
+  configure(changes: ConfigurationChanges): ConfigureResult {
+    const { platform } = this;
+    return configure({ platform, code: CODE, parts: PARTS, surroundings: this.surroundings() }, changes);
+  }
+
+  getConfiguration(): ConfigurationView {
+    return viewConfiguration(this.configuration(this.platform.store.readAll()));
+  }
+
+  /** Something happened in a spreadsheet. */
+  handleSheet(event: SheetEvent | undefined): void {
+    if (event !== undefined) this.tell(this.desk.handle(event));
+  }
+
+  /** A form was submitted that tells of it itself. */
+  handleForm(event: FormEvent | undefined): void {
+    if (event !== undefined) this.tell(this.desk.handleForm(event));
+  }
+
+  /** What only a person at the spreadsheet uses. */
+  get sheet(): SheetDesk {
+    return this.desk;
+  }
+
+  private tell(troubles: readonly Trouble[]): void {
+    for (const { key, text } of troubles) this.platform.log.write('error', 'trouble', { key, text });
+  }
+
+  private configuration(snapshot: Readonly<Record<string, string>>): Configuration {
+    return new Configuration(snapshot, CODE, PARTS, this.surroundings());
+  }
+
+  private surroundings() {
+    return { now: this.platform.clock.now(), ownUrl: '', tickEveryMinutes: 1 };
+  }
+
+  private rules(snapshot: Readonly<Record<string, string>>): readonly Rule[] {
+    return [...this.configuration(snapshot).entries<Rule>('rules').valid().values()];
   }
 
   quickstart(): SendResult {
@@ -97,6 +164,7 @@ export class App {
   }
 
   tick(): void {
+    this.tell(this.desk.tick(this.platform.store.readAll()));
     this.courier.drain(this.platform.store.readAll());
   }
 

@@ -5,6 +5,8 @@ import type { WebhookInfo } from './delivery/webhooks';
 import { kit } from './message/kit';
 import type { Message } from './message/types';
 import { createGooglePlatform } from './platform/google';
+import { readFormEvent, readSheetEvent } from './platform/google-sheets';
+import type { ConfigurationChanges } from './settings/configure';
 
 let app: App | undefined;
 let stores: LibraryStores | undefined;
@@ -43,6 +45,9 @@ function courier(): App {
         get utilities() {
           return Utilities;
         },
+        get mailApp() {
+          return MailApp;
+        },
         get spreadsheetApp() {
           return SpreadsheetApp;
         },
@@ -73,6 +78,77 @@ export function probe() {
  */
 export function tick() {
   courier().tick();
+}
+
+/**
+ * Google runs it when someone edits the spreadsheet: rules see which rows have changed.
+ *
+ * @param {Object} event from an installable trigger
+ */
+export function handleEdit(event: unknown): void {
+  courier().handleSheet(readSheetEvent('edit', event));
+}
+
+/**
+ * Google runs it when a form is submitted, a linked one or one with a trigger of its own.
+ *
+ * @param {Object} event from an installable trigger
+ */
+export function handleFormSubmit(event: unknown): void {
+  courier().handleSheet(readSheetEvent('submit', event));
+  courier().handleForm(readFormEvent(event));
+}
+
+/**
+ * Google runs it when the spreadsheet's layout changes: rows come, go and move.
+ *
+ * @param {Object} event from an installable trigger
+ */
+export function handleChange(event: unknown): void {
+  courier().handleSheet(readSheetEvent('change', event));
+}
+
+/**
+ * Adds, replaces or, with null, removes stored schedules, monitors, rules and more, by id: all of them or none.
+ *
+ *   configure({ rules: { late: { tab: 'Orders', when: 'edited', all: [{ column: 'Status', changesTo: 'Late' }], to: 'ops', message: 'Order {{Order}} is late' } } })
+ *
+ * @param {Object} changes entries by kind and id
+ * @return {Object} { added, replaced, removed }
+ */
+export function configure(changes: ConfigurationChanges) {
+  return courier().configure(changes);
+}
+
+/**
+ * Lists everything that is configured, in notifications.ts and by configure; secrets are masked.
+ *
+ * @return {Object} entries by kind and id: { definition, readOnly, words, issues }
+ */
+export function getConfiguration() {
+  return courier().getConfiguration();
+}
+
+/**
+ * Says which rules would tell of a row and which not, and why.
+ *
+ * @param {string} tab the tab's name
+ * @param {number} row counted from 1
+ * @return {Object[]} for each rule { rule, title, outcome, words, conditions, to, threadKey, message, remarks }
+ */
+export function explainRow(tab: string, row: number) {
+  return courier().sheet.explain(tab, row);
+}
+
+/**
+ * Tries the rules of a tab on its last rows, as if they had just come in. Nothing is sent.
+ *
+ * @param {string} tab the tab's name
+ * @param {number} [lastRows] how many; 50 when left out
+ * @return {Object[]} for each rule { rule, tried, rows, problem }
+ */
+export function tryRules(tab: string, lastRows?: number) {
+  return courier().sheet.dryRun(tab, lastRows ?? 50);
 }
 
 /**
