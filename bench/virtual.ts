@@ -1,18 +1,14 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { Chat, type ChatOptions } from '../emulator/chat/chat';
 import { chatNetwork } from '../emulator/chat/network';
 import { VirtualClock } from '../emulator/clock';
 import type { Execution } from '../emulator/execution';
 import type { ServiceCall } from '../emulator/interceptor';
-import { compile, type Manifest, Project } from '../emulator/project';
+import { compile, Project } from '../emulator/project';
 import { RandomStream } from '../emulator/random';
 import { ThreadedExecutions } from '../emulator/threads/executions';
 import { ThreadPool } from '../emulator/threads/pool';
+import { callMs, manifest, sources } from './shipped';
 
-const DIST = join(__dirname, '..', 'dist');
-const sources = [{ name: 'Code', code: readFileSync(join(DIST, 'Code.js'), 'utf8') }];
-const manifest = JSON.parse(readFileSync(join(DIST, 'appsscript.json'), 'utf8')) as Manifest;
 const program = compile(sources);
 const pool = new ThreadPool({ sources });
 
@@ -166,13 +162,3 @@ export const textOf = (index: number): string => `Message ${String(index)}. `.pa
 /** Calls of Google's services: sleeping is none, though Apps Script counts it as one. */
 export const serviceCalls = (executions: readonly Execution[]): number =>
   executions.reduce((sum, { calls }) => sum + calls.filter((call) => call !== 'Utilities.sleep').length, 0);
-
-/**
- * How long a call takes, milliseconds: reads of properties 20 to 84, 33 on average; writes 43 to 231, 81 on average; what
- * others have measured. Fetches take what the network takes.
- */
-function callMs({ service, method }: ServiceCall, random: RandomStream): number {
-  if (service === 'UrlFetchApp' || service === 'Utilities') return 0;
-  const draw = random.next() ** 4;
-  return Math.round(/^(set|delete)/.test(method) ? 43 + 188 * draw : 20 + 64 * draw);
-}
