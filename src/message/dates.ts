@@ -1,4 +1,5 @@
 /** Instants as people of one time zone and one language read them. */
+import { own } from './own';
 
 /**
  * How far a zone's clocks are ahead of UTC at an instant, in milliseconds. A parameter, because a place may know zones
@@ -97,12 +98,12 @@ export function formatDate(
   const offset = zoneOffset(at, timeZone);
   const local = new Date(at + offset);
   if (form === 'iso') return `${local.toISOString().slice(0, 19)}${offsetText(offset)}`;
-  const style = STYLES[form];
+  const style = own(STYLES, form);
   if (style !== undefined) return intl(local, locale, style);
   let isKnown = true;
   const text = form.replace(/'((?:[^']|'')*)'|([A-Za-z])\2*/g, (run: string, quoted: string | undefined) => {
     if (quoted !== undefined) return quoted === '' ? "'" : quoted.replace(/''/g, "'");
-    const part = PATTERN[run];
+    const part = own(PATTERN, run);
     if (part === undefined) isKnown = false;
     return part?.(local, locale, offset) ?? run;
   });

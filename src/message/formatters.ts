@@ -1,5 +1,6 @@
 /** What a template can do to a value before it is shown: `{{Amount | currency EUR}}`. */
 import { characterStart } from './bytes';
+import { own } from './own';
 import { formatDate, instantOf, type ZoneOffset } from './dates';
 
 /** What formatters know besides the value. */
@@ -46,7 +47,7 @@ export const FORMATTERS: Readonly<Record<string, FormatterEntry>> = {
     wants: 'a number; its unit: ms, s, min, h or d',
     format: (value, [unit = 'ms']) => {
       const number = numberOf(value);
-      const unitMs = UNIT_MS[unit];
+      const unitMs = own(UNIT_MS, unit);
       return number === undefined || unitMs === undefined ? undefined : durationText(number * unitMs);
     },
   },

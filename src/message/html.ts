@@ -1,6 +1,7 @@
 /** A card's HTML: read as text, and divided without breaking a tag, an entity or a character. */
 import { characterStart } from './bytes';
 import { jsonBytes } from './long-text';
+import { own } from './own';
 
 /** How formatted text is written: Chat's markup, or plain. */
 export interface TextStyle {
@@ -73,7 +74,7 @@ const HREF = /\bhref\s*=\s*["']([^"']*)["']/i;
 /** The characters that HTML entities stand for: `&amp;`, `&#39;`, `&#x2026;`. */
 export function decodeEntities(text: string): string {
   return text.replace(/&(?:#x([\da-f]{1,6})|#(\d{1,7})|([a-z]{2,8}));/gi, (whole, hex, decimal, name) => {
-    if (typeof name === 'string') return ENTITIES[name.toLowerCase()] ?? whole;
+    if (typeof name === 'string') return own(ENTITIES, name.toLowerCase()) ?? whole;
     const point = typeof hex === 'string' ? parseInt(hex, 16) : Number(decimal);
     return point > 0 && point <= 0x10ffff && (point < 0xd800 || point > 0xdfff) ? String.fromCodePoint(point) : whole;
   });

@@ -9,6 +9,7 @@
  *
  * @see https://developers.google.com/workspace/chat/api/reference/rest/v1/cards, read 2026-11-24
  */
+import { own } from './own';
 
 /**
  * How Chat reads a text: `chat` is a message's text, `html` a card's formatted text, `plain` is shown as it stands,
@@ -235,10 +236,10 @@ function each(why: Unusable, fields: string): Record<string, Unusable> {
 
 /** Google's front end reads a field under its JSON name and under its name in the schema: cardsV2, cards_v2. */
 export function fieldName(key: string, fields: Fields): string | undefined {
-  if (Object.prototype.hasOwnProperty.call(fields, key)) return key;
+  if (own(fields, key) !== undefined) return key;
   if (!key.includes('_')) return undefined;
   const camel = key.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
-  return Object.prototype.hasOwnProperty.call(fields, camel) && snakeCase(camel) === key ? camel : undefined;
+  return own(fields, camel) !== undefined && snakeCase(camel) === key ? camel : undefined;
 }
 
 /** A name or path as Google's own messages write it: "cards_v2[0].card". */

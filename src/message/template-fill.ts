@@ -3,6 +3,7 @@ import Mustache from 'mustache';
 import type { Issue } from '../errors';
 import { escapeHtml, escapeMarkdown, escapeText } from './escape';
 import { isBlankValue, isTrue, type Surroundings } from './formatters';
+import { own } from './own';
 import { ENUMS, fieldName, SCHEMA } from './schema';
 import { Scope, type Filling, type Lookup } from './template-scope';
 
@@ -108,8 +109,9 @@ export class Filler {
     const filled: Record<string, unknown> = {};
     const lost: string[] = [];
     for (const [key, value] of Object.entries(node)) {
+      if (key === '__proto__') continue; // as a name it would be no name
       const name = fieldName(key, fields) ?? key;
-      const kind = readsMarkdown(node, type) && name === 'text' ? 'markdown' : (fields[name] ?? 'any');
+      const kind = readsMarkdown(node, type) && name === 'text' ? 'markdown' : (own(fields, name) ?? 'any');
       const content = this.fill(value, kind, path === '' ? key : `${path}.${key}`, scope, depth + 1);
       if (content !== undefined) filled[key] = content;
       else if (value !== undefined) lost.push(name);

@@ -1,4 +1,5 @@
 /** What can be said of a template without data: its tags, and what a message made of it would look like. */
+import { own } from './own';
 import { ENUMS, fieldName, SCHEMA } from './schema';
 import { sectionOf, tokensOf } from './template-fill';
 
@@ -79,7 +80,7 @@ function sample(node: unknown, kind: string, depth: number): unknown {
   return Object.fromEntries(
     Object.entries(node).map(([key, value]) => [
       key,
-      sample(value, fields[fieldName(key, fields) ?? key] ?? 'any', depth + 1),
+      sample(value, own(fields, fieldName(key, fields) ?? key) ?? 'any', depth + 1),
     ]),
   );
 }

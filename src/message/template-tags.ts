@@ -1,6 +1,7 @@
 /** What stands between `{{` and `}}`: a field's name, and what is done to its value. */
 import { nearestName } from './nearest';
 import { displayText, FORMATTERS, isBlankValue, type Surroundings } from './formatters';
+import { own } from './own';
 import { Shown } from './shown';
 import { either, show } from './wording';
 
@@ -47,7 +48,7 @@ export type Tell = (problem: string, expected: string, received: string) => void
 export function applySteps(value: unknown, { field, steps }: Tag, around: Surroundings, tell: Tell): string {
   let current = value;
   for (const { name, args } of steps) {
-    const formatter = FORMATTERS[name];
+    const formatter = own(FORMATTERS, name);
     if (formatter === undefined) {
       tellUnknownFormatter(name, tell);
       continue;
@@ -66,7 +67,7 @@ export function applySteps(value: unknown, { field, steps }: Tag, around: Surrou
 
 /** Tells the steps that do not exist. */
 export function checkSteps({ steps }: Tag, tell: Tell): void {
-  for (const { name } of steps) if (FORMATTERS[name] === undefined) tellUnknownFormatter(name, tell);
+  for (const { name } of steps) if (own(FORMATTERS, name) === undefined) tellUnknownFormatter(name, tell);
 }
 
 function tellUnknownFormatter(name: string, tell: Tell): void {

@@ -1,5 +1,6 @@
 /** How values and counts read in an issue. */
 import { truncateUtf8 } from './bytes';
+import { own } from './own';
 
 /** A number with its thousands apart: "32,000". */
 export function count(value: number): string {
@@ -27,7 +28,7 @@ export function show(value: unknown): string {
       return `the ${typeof value} ${String(value)}`;
     case 'object':
       if (value === null) return 'null';
-      return Array.isArray(value) ? 'a list' : (KINDS[kindOfObject(value)] ?? `a ${kindOfObject(value)}`);
+      return Array.isArray(value) ? 'a list' : (own(KINDS, kindOfObject(value)) ?? `a ${kindOfObject(value)}`);
     default:
       return `a ${typeof value}`;
   }

@@ -61,6 +61,13 @@ describe('applySteps', () => {
     expect(told).toEqual(['has no formatter "zzz"', expect.stringContaining('date, time')]);
   });
 
+  test.each(['constructor', 'toString', '__proto__', 'date "constructor"', 'duration toString'])(
+    'knows no formatter that is only inherited: %s',
+    (step) => {
+      expect(apply(1, `a | ${step}`)[1]).toHaveLength(1);
+    },
+  );
+
   test('tells what has no text', () => {
     expect(apply({ a: 1 }, 'a')).toEqual([
       '',
