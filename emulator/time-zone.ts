@@ -23,6 +23,7 @@ function formatFor(timeZone: string): Intl.DateTimeFormat {
 }
 
 const QUARTER_MS = 900_000;
+const DAY_MS = 86_400_000;
 const offsets = new Map<string, Map<number, number>>();
 
 /** How far a zone's wall clock is ahead of UTC at an instant, milliseconds: Paris in winter 3,600,000. */
@@ -57,12 +58,10 @@ export function offsetAt(instant: number, timeZone: string): number {
  * taken as after the gap, one that it shows twice as its first showing.
  */
 export function instantOf(wall: number, timeZone: string): number {
-  const guess = wall - offsetAt(wall - offsetAt(wall, timeZone), timeZone);
-  const earlier = wall - offsetAt(wall - 86_400_000, timeZone);
-  if (earlier + offsetAt(earlier, timeZone) === wall)
-    return Math.min(earlier, guess + offsetAt(guess, timeZone) === wall ? guess : Infinity);
-  if (guess + offsetAt(guess, timeZone) === wall) return guess;
-  return earlier;
+  const before = wall - offsetAt(wall - DAY_MS, timeZone);
+  const after = wall - offsetAt(wall + DAY_MS, timeZone);
+  const showing = [before, after].filter((instant) => instant + offsetAt(instant, timeZone) === wall);
+  return showing.length > 0 ? Math.min(...showing) : before;
 }
 
 /** Whether Intl knows a zone. */

@@ -119,6 +119,13 @@ describe('ScriptApp triggers', () => {
     expect(new Set(late).size).toBeGreaterThan(10);
   });
 
+  test('are never early, whatever a timing says', () => {
+    const project = projectOf(CODE, { timing: (_trigger, dueAt) => [dueAt - 5_000] });
+    build(project, ['timeBased'], ['after', 10 * MINUTE]);
+    project.advance(HOUR);
+    expect(runsOf(project)).toEqual(['2026-03-02T09:10:00.000Z']);
+  });
+
   test('can be missed, doubled and disabled', () => {
     const project = punctual();
     const id = String(build(project, ['timeBased'], ['everyMinutes', 10]));

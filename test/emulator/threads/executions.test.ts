@@ -214,12 +214,17 @@ describe('ThreadedExecutions', () => {
     expect(started.map(value)).toEqual(['slept', 'slept', 'slept']);
   });
 
-  test('throws a worker away whose execution goes on after its end, or makes no call', () => {
-    const { threads } = world();
+  test('throws a worker away whose execution goes on calling after its end, without waiting for it', async () => {
+    const patient = new ThreadPool({ sources: [{ name: 'Code', code: CODE }], stuckAfterMs: 600_000 });
+    const threads = new ThreadedExecutions(new Project({ sources: [] }), patient);
     const stubborn = threads.start('keepTrying');
-    const before = pool.size;
     threads.kill(stubborn);
-    expect(pool.size).toBe(before - 1);
+    expect([stubborn.execution.status, patient.size]).toEqual(['killed', 0]);
+    await patient.close();
+  });
+
+  test('throws a worker away that makes no call', () => {
+    const { threads } = world();
     const stuck = threads.start('spin');
     expect(stuck.execution).toMatchObject({
       status: 'timedOut',
