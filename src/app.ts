@@ -7,28 +7,36 @@ import { checkWebhook, describeWebhooks, WEBHOOK_PREFIX, webhookNames, type Webh
 import { BREAKER_PREFIX } from './delivery/breaker';
 import { InvalidSettingsError, UnknownWebhookError } from './errors';
 import type { Message } from './message/types';
+import { show } from './message/wording';
 import type { FormEvent, Platform, SheetEvent } from './platform/platform';
 import { runProbe, type ProbeReport } from './probe';
-import { calendarPart, schedulePart } from './schedule/check';
-import { quietHoursPart } from './schedule/quiet';
+import type { Calendar } from './schedule/days';
+import { planMute, type MuteOptions } from './schedule/mute';
+import { nextOccurrences, type NextOccurrence } from './schedule/next';
 import { refusalsOf, type Trouble } from './schedule/run';
-import { monitorPart } from './monitor/check';
-import { Configuration, type AnyPart, type CodeConfiguration } from './settings/configuration';
+import type { Schedule } from './schedule/schedule';
+import { examine, tableOf } from './setup/doctor';
+import type { HealthRow } from './setup/health';
+import { neededTriggers } from './setup/needed';
+import { SeenStore } from './setup/seen-store';
+import { setUp, type SetUpReport } from './setup/set-up';
+import { tearDown, type TearDownOptions } from './setup/tear-down';
+import { runTick, watchOver, type Ticker } from './setup/tick';
+import { readTickMinutes } from './setup/triggers';
+import { Configuration, type CodeConfiguration } from './settings/configuration';
 import { configure, type ConfigurationChanges, type ConfigureResult } from './settings/configure';
+import { PARTS } from './settings/parts';
 import { viewConfiguration, type ConfigurationView } from './settings/view';
 import type { Rule } from './sheet/rule';
-import { rulePart } from './sheet/rule-check';
 import { SheetDesk } from './sheet/desk';
 
-/** The kinds of configuration. */
-const PARTS: readonly AnyPart[] = [schedulePart, calendarPart, quietHoursPart, monitorPart, rulePart];
-
-/** What notifications.ts holds. */
-const CODE: CodeConfiguration = {};
-
-/** Wires the parts for one execution. */
-export function createApp(platform: Platform): App {
-  return new App(platform);
+/**
+ * Wires the parts for one execution.
+ *
+ * @param code - what notifications.ts holds
+ */
+export function createApp(platform: Platform, code: CodeConfiguration): App {
+  return new App({ ...platform, store: new SeenStore(platform.store) }, code);
 }
 
 /** Everything that main.ts offers, over the ports. */
@@ -36,7 +44,10 @@ export class App {
   private readonly courier: Courier;
   private readonly desk: SheetDesk;
 
-  constructor(private readonly platform: Platform) {
+  constructor(
+    private readonly platform: Platform & { readonly store: SeenStore },
+    private readonly code: CodeConfiguration,
+  ) {
     this.courier = new Courier(platform);
     this.desk = new SheetDesk({
       ...platform,
@@ -51,8 +62,9 @@ export class App {
   }
 
   configure(changes: ConfigurationChanges): ConfigureResult {
-    const { platform } = this;
-    return configure({ platform, code: CODE, parts: PARTS, surroundings: this.surroundings() }, changes);
+    const { platform, code } = this;
+    const surroundings = { ...this.surroundings({}), ownUrl: platform.project.webAppUrl() };
+    return configure({ platform, code, parts: PARTS, surroundings }, changes);
   }
 
   getConfiguration(): ConfigurationView {
@@ -61,12 +73,12 @@ export class App {
 
   /** Something happened in a spreadsheet. */
   handleSheet(event: SheetEvent | undefined): void {
-    if (event !== undefined) this.tell(this.desk.handle(event));
+    if (event !== undefined) this.afterwards(this.tell(this.desk.handle(event)));
   }
 
   /** A form was submitted that tells of it itself. */
   handleForm(event: FormEvent | undefined): void {
-    if (event !== undefined) this.tell(this.desk.handleForm(event));
+    if (event !== undefined) this.afterwards(this.tell(this.desk.handleForm(event)));
   }
 
   /** What only a person at the spreadsheet uses. */
@@ -79,11 +91,53 @@ export class App {
   }
 
   private configuration(snapshot: Readonly<Record<string, string>>): Configuration {
-    return new Configuration(snapshot, CODE, PARTS, this.surroundings());
+    return new Configuration(snapshot, this.code, PARTS, this.surroundings(snapshot));
   }
 
-  private surroundings() {
-    return { now: this.platform.clock.now(), ownUrl: '', tickEveryMinutes: 1 };
+  private surroundings(snapshot: Readonly<Record<string, string>>) {
+    return { now: this.platform.clock.now(), ownUrl: '', tickEveryMinutes: readTickMinutes(snapshot) };
+  }
+
+  setUp(): SetUpReport {
+    const { platform } = this;
+    return setUp(platform, () => neededTriggers(this.configuration(platform.store.readAll()), platform.sheets));
+  }
+
+  doctor(viewerTimeZone?: string): HealthRow[] {
+    const { platform } = this;
+    const snapshot = platform.store.readAll();
+    const configuration = this.configuration(snapshot);
+    const facts = { snapshot, configuration, now: platform.clock.now() };
+    const rows = examine(platform, facts, neededTriggers(configuration, platform.sheets), viewerTimeZone);
+    platform.log.print(tableOf(rows));
+    return rows;
+  }
+
+  tearDown(options?: TearDownOptions): SetUpReport {
+    return tearDown(this.platform, options);
+  }
+
+  muteUntil(to: string | readonly string[], until: string | null, options: MuteOptions = {}): { until: string } {
+    const { store, clock } = this.platform;
+    const snapshot = store.readAll();
+    const plan = planMute(snapshot, to, until, options, webhookNames(snapshot), clock.timeZone(), clock.now());
+    store.write(plan.entries);
+    for (const key of plan.removals) store.remove(key);
+    return { until: new Date(plan.until).toISOString() };
+  }
+
+  listOccurrences(id: string, count = 5): NextOccurrence[] {
+    const snapshot = this.platform.store.readAll();
+    const configuration = this.configuration(snapshot);
+    const schedules = configuration.entries<Schedule>('schedules').valid();
+    const schedule = schedules.get(id);
+    if (schedule === undefined) throw noSchedule(id, [...schedules.keys()]);
+    const calendar = configuration
+      .entries<Calendar>('calendars')
+      .all()
+      .get(schedule.calendar ?? '');
+    const most = Math.max(1, Math.min(100, Math.floor(Number(count) || 1)));
+    return nextOccurrences(schedule, calendar, this.platform.clock.now(), most, readTickMinutes(snapshot));
   }
 
   private rules(snapshot: Readonly<Record<string, string>>): readonly Rule[] {
@@ -105,11 +159,11 @@ export class App {
   }
 
   send(to: string | readonly string[], message: string | Message, options?: SendOptions): SendResult | SendResult[] {
-    return this.courier.send(to, message, options);
+    return this.afterwards(this.courier.send(to, message, options));
   }
 
   sendAll(items: readonly SendItem[]): (SendAllResult | SendAllResult[])[] {
-    return this.courier.sendAll(items);
+    return this.afterwards(this.courier.sendAll(items));
   }
 
   setWebhook(name: string, url: string): WebhookInfo {
@@ -164,11 +218,38 @@ export class App {
   }
 
   tick(): void {
-    this.tell(this.desk.tick(this.platform.store.readAll()));
-    this.courier.drain(this.platform.store.readAll());
+    runTick(this.ticker);
+  }
+
+  /** Looks after the clock trigger from any other execution, once its own work is done. */
+  afterwards<T>(result: T): T {
+    watchOver(this.ticker);
+    return result;
+  }
+
+  private get ticker(): Ticker {
+    const { platform } = this;
+    return {
+      platform,
+      configuration: (snapshot) => this.configuration(snapshot),
+      neededTriggers: (configuration) => neededTriggers(configuration, platform.sheets),
+      accept: (plan, snapshot) => refusalsOf(plan.items, this.courier.enqueue(plan, snapshot)),
+      tickSheets: (snapshot) => this.desk.tick(snapshot),
+      drain: (snapshot) => void this.courier.drain(snapshot),
+    };
   }
 
   private engine(snapshot: Readonly<Record<string, string>>): Engine {
     return new Engine(this.platform, readPolicy(snapshot));
   }
 }
+
+const noSchedule = (id: unknown, known: readonly string[]): InvalidSettingsError =>
+  new InvalidSettingsError([
+    {
+      path: 'id',
+      problem: 'is no schedule that is in force',
+      expected: known.length === 0 ? 'a schedule in notifications.ts or from configure' : `one of ${known.join(', ')}`,
+      received: show(id),
+    },
+  ]);

@@ -4,9 +4,12 @@ import type { SendAllResult, SendItem, SendOptions, SendResult } from './deliver
 import type { WebhookInfo } from './delivery/webhooks';
 import { kit } from './message/kit';
 import type { Message } from './message/types';
+import { notifications } from './notifications';
 import { createGooglePlatform } from './platform/google';
 import { readFormEvent, readSheetEvent } from './platform/google-sheets';
+import type { MuteOptions } from './schedule/mute';
 import type { ConfigurationChanges } from './settings/configure';
+import type { TearDownOptions } from './setup/tear-down';
 
 let app: App | undefined;
 let stores: LibraryStores | undefined;
@@ -52,6 +55,7 @@ function courier(): App {
           return SpreadsheetApp;
         },
       }),
+      { ...notifications },
     );
   return app;
 }
@@ -63,6 +67,38 @@ function courier(): App {
  */
 export function quickstart() {
   return courier().quickstart();
+}
+
+/**
+ * Makes the triggers that are needed, and puts right what is wrong with them. Run it once, and again whenever you like: it
+ * touches only Chat Courier's own triggers, and says what it did.
+ *
+ * @return {Object} { done: [text, …], missing: [text, …] }
+ */
+export function setUp() {
+  return courier().setUp();
+}
+
+/**
+ * Looks at everything: permissions, triggers, account, time zones, quotas, outbox, webhooks, configuration. Says what is
+ * wrong and how to mend it, and changes nothing. What it prints holds no secret and may be pasted anywhere.
+ *
+ * @param {string} [viewerTimeZone] your own time zone, to compare: "Europe/Paris"
+ * @return {Object[]} [{ check, state: "ok" | "warning" | "problem", found, fix }, …]
+ */
+export function doctor(viewerTimeZone?: string) {
+  return courier().doctor(viewerTimeZone);
+}
+
+/**
+ * Takes away Chat Courier's own triggers and what it remembers. Webhooks stay, and so do messages that wait and stored
+ * configuration, unless they are to go too.
+ *
+ * @param {Object} [options] { everything: true } also removes messages and stored configuration
+ * @return {Object} { done: [text, …], missing: [text, …] }
+ */
+export function tearDown(options?: TearDownOptions) {
+  return courier().tearDown(options);
 }
 
 /**
@@ -127,6 +163,33 @@ export function configure(changes: ConfigurationChanges) {
  */
 export function getConfiguration() {
   return courier().getConfiguration();
+}
+
+/**
+ * Mutes webhooks until a time. It ends by itself; critical messages pass.
+ *
+ *   muteUntil('ops', '2026-11-24T18:00')
+ *   muteUntil('*', '2026-11-24T18:00:00Z', { meanwhile: 'digest' })
+ *   muteUntil('ops', null)
+ *
+ * @param {string|string[]} to a webhook's name, several, or "*" for all
+ * @param {string} until an instant, a local time in the script's time zone, or null to end it now
+ * @param {Object} [options] { meanwhile: "send-later" | "digest" | "drop" }
+ * @return {Object} { until }
+ */
+export function muteUntil(to: string | string[], until: string | null, options?: MuteOptions) {
+  return courier().muteUntil(to, until, options);
+}
+
+/**
+ * Lists when a schedule occurs next, and when Google will run it.
+ *
+ * @param {string} id the schedule's id
+ * @param {number} [count] how many, 1 to 100; 5 when left out
+ * @return {Object[]} [{ at, localTime, window, note }, …]
+ */
+export function listOccurrences(id: string, count?: number) {
+  return courier().listOccurrences(id, count);
 }
 
 /**

@@ -218,6 +218,7 @@ const consoleLog: Log = {
     else if (level === 'warning') console.warn(line);
     else console.log(line);
   },
+  print: (text) => console.log(redact(text)),
 };
 
 const googleRandom = (services: GoogleServices): Random => ({

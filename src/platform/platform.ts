@@ -147,6 +147,8 @@ export interface Mail {
 export interface Log {
   /** One structured line. @param event - a stable code: `delivery.retry-429` */
   write(level: 'info' | 'warning' | 'error', event: string, data?: Readonly<Record<string, unknown>>): void;
+  /** A text for the person who runs a function by hand, as it stands. */
+  print(text: string): void;
 }
 
 /** Chance. */

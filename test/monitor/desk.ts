@@ -83,7 +83,7 @@ export class Desk {
         write: (entries) => this.write(entries),
         remove: (key) => void this.store.delete(key),
       },
-      log: { write: (_level, event) => void this.log.push(event) },
+      log: { write: (_level, event) => void this.log.push(event), print: () => undefined },
       accept: (plan) => this.accept(plan),
     });
   }

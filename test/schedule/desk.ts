@@ -46,7 +46,7 @@ export class Desk {
         write: (entries) => this.write(entries),
         remove: (key) => void this.store.delete(key),
       },
-      log: { write: (_level, event, data = {}) => void this.log.push({ event, data }) },
+      log: { write: (_level, event, data = {}) => void this.log.push({ event, data }), print: () => undefined },
       accept: (plan) => this.accept(plan),
     });
   }
