@@ -39,10 +39,9 @@ let hash: string | undefined;
 function sourcesHash(): string {
   if (hash !== undefined) return hash;
   const digest = createHash('sha256');
-  for (const folder of ['.', 'facade', 'services', 'services/spreadsheet', 'threads']) {
-    for (const name of readdirSync(join(__dirname, folder)).sort()) {
-      if (name.endsWith('.ts')) digest.update(name).update(readFileSync(join(__dirname, folder, name)));
-    }
+  const names = readdirSync(__dirname, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
+  for (const name of names.sort()) {
+    if (!/^(chat|simulation)\b/.test(name)) digest.update(name).update(readFileSync(join(__dirname, name)));
   }
   hash = digest.digest('hex').slice(0, 16);
   return hash;
