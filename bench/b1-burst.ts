@@ -14,9 +14,12 @@ const CASES: readonly (readonly [what: string, scenario: Scenario])[] = [
 export const benchmark: Benchmark = {
   title: 'A burst of 30 messages a space, in real time, beside packages that send webhooks or pace requests',
   async run() {
-    const rows = [];
-    for (const [what, scenario] of CASES) {
-      rows.push(...(await race(scenario)).map((one) => [what, ...rowOf(one)]));
+    const rows: (string | number)[][] = [];
+    // Two at a time: more would take each other's processor.
+    for (let first = 0; first < CASES.length; first += 2) {
+      const cases = CASES.slice(first, first + 2);
+      const races = await Promise.all(cases.map(([, scenario]) => race(scenario)));
+      cases.forEach(([what], index) => rows.push(...(races[index] ?? []).map((one) => [what, ...rowOf(one)])));
     }
     return {
       columns: ['server', ...COLUMNS],

@@ -9,7 +9,7 @@ import { messageOf, WorkingCopy } from './working-copy';
 /** A round waits this long for a space that is nearly due, so that many posts ride in one call. */
 const JOIN_MS = 100;
 /** The notes are written at least this far apart … */
-const CHECKPOINT_MS = 6_000;
+const CHECKPOINT_MS = 8_000;
 /** … and the store read again, for what others have accepted. */
 const REREAD_MS = 10_000;
 /** Housekeeping that no pause has allowed for this many intervals is done all the same. */

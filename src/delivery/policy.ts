@@ -5,7 +5,7 @@ export interface Policy {
   /**
    * What is added to Chat's second between two posts of a space at first, milliseconds, 0 to 1,000. It absorbs that one
    * request travels faster than the one before, and then follows what Chat takes.
-   * @default 45
+   * @default 25
    */
   readonly marginMs: number;
   /** A delivery that Chat answers with 5xx or not at all is given up after this many attempts … @default 12 */
@@ -41,7 +41,7 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
 export const DEFAULT_POLICY: Policy = {
-  marginMs: 45,
+  marginMs: 25,
   maxAttempts: 12,
   minAgeToGiveUpMs: HOUR,
   maxAgeMs: 72 * HOUR,
