@@ -30,6 +30,12 @@ export const PERMISSIONS: readonly Permission[] = [
     isRequired: true,
   },
   {
+    scope: 'spreadsheets',
+    purpose: 'read the rows that rules watch',
+    without: 'rules see nothing',
+    isRequired: false,
+  },
+  {
     scope: 'userinfo.email',
     purpose: 'know whose account it runs as',
     without: 'nobody is told when the triggers belong to another account',
