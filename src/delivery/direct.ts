@@ -155,7 +155,12 @@ function attemptInCall(engine: Engine, delivery: Delivery, webhook: WebhookUrl):
   let ambiguous = false;
   for (let attempt = 1; ; attempt++) {
     const paceMs = Math.ceil(engine.pacing.nextAt(webhook.space) - clock.now());
-    if (paceMs > 0) clock.sleep(Math.min(paceMs, MAX_WAIT_IN_CALL_MS));
+    if (paceMs > MAX_WAIT_IN_CALL_MS) {
+      // Chat has asked this execution for a longer wait than a call may take.
+      const reason = 'the space must wait';
+      return { answer: { kind: 'rate', status: 429, retryAfterMs: paceMs, reason }, ambiguous, attempts: attempt - 1 };
+    }
+    if (paceMs > 0) clock.sleep(paceMs);
     const answer = engine.post(delivery, webhook);
     if (answer.kind === 'unavailable') ambiguous = true;
     const retriable =

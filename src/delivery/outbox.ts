@@ -39,7 +39,7 @@ export interface Outbox {
   readonly garbage: readonly string[];
   /** Segment key to the requestIds of its discarded deliveries, whose notes go with it. */
   readonly discards: ReadonlyMap<string, readonly string[]>;
-  /** Parts of segments that were never written whole, and are too old to be completed. */
+  /** What is of no use any more: parts of segments that were never written whole and are too old to be completed, and notes on deliveries that are gone. */
   readonly abandoned: readonly string[];
 }
 
@@ -86,6 +86,11 @@ export function readOutbox(snapshot: Snapshot, now: number): Outbox {
         tries: tries?.get(index),
       });
     });
+  }
+  // A note whose delivery is gone: it was sent in the moment in which it was discarded.
+  const noted = new Set([...discards.values()].flat());
+  for (const key of anyDiscarded ? Object.keys(snapshot) : []) {
+    if (key.startsWith(DISCARD_PREFIX) && !noted.has(key.slice(DISCARD_PREFIX.length))) abandoned.push(key);
   }
   return { waiting, segments, progress, clock, garbage, abandoned, discards };
 }

@@ -8,7 +8,7 @@ import { LEASE_KEY, leaseInForce, renewed } from './lease';
 import { isFinished, markDone, readOutbox, type Outbox } from './outbox';
 import { PROGRESS_KEY, writeProgress, type Progress, type Tries } from './progress';
 import { BALLAST, BALLAST_KEYS, measureRoom } from './room';
-import { readStop, type Stop } from './stop';
+import { readStop, STOP_KEY, type Stop } from './stop';
 import { findWebhook, type Snapshot } from './webhooks';
 
 /** What is deleted of half-written segments in one drain. */
@@ -64,7 +64,7 @@ export class WorkingCopy {
   get hasLeftovers(): boolean {
     const { segments, abandoned } = this.outbox;
     const hasIdleNotes = segments.size === 0 && this.snapshot[PROGRESS_KEY] !== undefined;
-    return abandoned.length > 0 || this.finished.length > 0 || hasIdleNotes || this.hasStaleLease;
+    return abandoned.length > 0 || this.finished.length > 0 || hasIdleNotes || this.hasStaleLease || this.hasIdleStop;
   }
 
   /** A lease that its drain could not give back: it holds nobody up, and goes with the next drain. */
@@ -188,9 +188,17 @@ export class WorkingCopy {
     return true;
   }
 
+  /** Google's quota stopped us, its probe is due, and nothing waits that could be one: the next send finds out. */
+  private get hasIdleStop(): boolean {
+    return (
+      this.stop !== undefined && this.stop.probeAt <= this.platform.clock.now() && this.outbox.waiting.length === 0
+    );
+  }
+
   /** Removes the stored notes once nothing is stored that they could be about. */
   removeIdleProgress(): void {
     if (this.outbox.segments.size === 0 && this.snapshot[PROGRESS_KEY] !== undefined) this.remove(PROGRESS_KEY);
+    if (this.hasIdleStop) this.remove(STOP_KEY);
   }
 
   /**

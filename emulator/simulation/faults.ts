@@ -1,0 +1,187 @@
+import type { Fault } from '../chat/chat';
+import type { Decision, ServiceCall } from '../interceptor';
+import { RandomStream } from '../random';
+import { pick } from './workload';
+
+/** How often each kind of fault strikes: each is on in about a third of the seeds. */
+export interface Dials {
+  readonly kill: number;
+  readonly storeFailsBefore: number;
+  readonly storeFailsAfter: number;
+  readonly fetchThrows: number;
+  readonly lockBusy: number;
+  readonly lockThrows: number;
+  readonly nested: number;
+  readonly skewMs: number;
+  /** Bytes that other properties take up from the start. */
+  readonly foreignBytes: number;
+  readonly garbage: boolean;
+  /** UrlFetch calls that the day allows; 0 for Google's own number. */
+  readonly fetchQuota: number;
+  readonly shortLimits: boolean;
+  readonly chat: boolean;
+}
+
+/** No fault at all. */
+export const CALM: Dials = {
+  kill: 0, storeFailsBefore: 0, storeFailsAfter: 0, fetchThrows: 0, lockBusy: 0, lockThrows: 0, nested: 0, skewMs: 0,
+  foreignBytes: 0, garbage: false, fetchQuota: 0, shortLimits: false, chat: false,
+}; // prettier-ignore
+
+export function drawDials(seed: number): Dials {
+  const random = new RandomStream(`dials/${String(seed)}`);
+  if (random.chance(0.05)) return CALM;
+  const dial = (most: number) => (random.chance(0.35) ? random.next() * most : 0);
+  return {
+    kill: dial(0.03),
+    storeFailsBefore: dial(0.03),
+    storeFailsAfter: dial(0.03),
+    fetchThrows: dial(0.3),
+    lockBusy: dial(0.4),
+    lockThrows: dial(0.3),
+    nested: dial(0.06),
+    skewMs: random.chance(0.4) ? 2_000 : 0,
+    foreignBytes: random.chance(0.06) ? 380_000 + random.below(118_000) : 0,
+    garbage: random.chance(0.1),
+    fetchQuota: random.chance(0.02) ? 3 + random.below(30) : 0,
+    shortLimits: random.chance(0.3),
+    chat: random.chance(0.7),
+  };
+}
+
+const WRITES = ['setProperty', 'setProperties', 'deleteProperty'];
+
+/** Counts what was injected, by kind. */
+export type Tally = Record<string, number>;
+
+/** Decides what becomes of each service call. */
+export class Mischief {
+  readonly tally: Tally = {};
+  private afterWrite = false;
+  private readonly random: RandomStream;
+
+  constructor(
+    seed: number,
+    private readonly dials: Dials,
+  ) {
+    this.random = new RandomStream(`mischief/${String(seed)}`);
+  }
+
+  /** Whether another execution runs inside this call. */
+  get nests(): boolean {
+    return this.random.chance(this.dials.nested);
+  }
+
+  decide(call: ServiceCall): Decision {
+    const { random, dials } = this;
+    const { service, method } = call;
+    const isStore = service === 'PropertiesService';
+    const isFetch = service === 'UrlFetchApp';
+    const latencyMs = isStore ? 20 + random.below(80) : service === 'LockService' ? 2 + random.below(8) : 2;
+    const kill = dials.kill * (this.afterWrite ? 10 : 1);
+    this.afterWrite = WRITES.includes(method);
+    if (random.chance(kill)) {
+      const moment = random.next();
+      this.note(moment < 0.33 ? 'kill before' : moment < 0.66 ? 'kill in the middle' : 'kill after');
+      return {
+        effect: moment < 0.33 ? 'none' : moment < 0.66 ? { first: random.below(6) } : 'whole',
+        outcome: 'kill',
+        latencyMs,
+      };
+    }
+    if (isStore && random.chance(dials.storeFailsBefore))
+      return this.fail('store fails before', 'none', STORE_TEXT, latencyMs);
+    if (isStore && random.chance(dials.storeFailsAfter))
+      return this.fail('store fails after its effect', 'whole', STORE_TEXT, latencyMs);
+    if (isFetch && random.chance(dials.fetchThrows)) {
+      const first = random.chance(0.5) ? random.below(4) : 100;
+      const url = 'https://chat.googleapis.com/v1/spaces/s0/messages?key=EXAMPLE_KEY&token=EXAMPLE_SECRET';
+      return this.fail('fetch throws after some', { first }, `Address unavailable: ${url}`, 500 + random.below(3_000));
+    }
+    if (method === 'tryLock' && random.chance(dials.lockBusy)) {
+      this.note('lock held');
+      return { effect: 'none', outcome: { returns: false }, latencyMs: 200 };
+    }
+    if (method === 'tryLock' && random.chance(dials.lockThrows)) {
+      return this.fail(
+        'lock throws',
+        'none',
+        'There are too many LockService operations against the same script.',
+        latencyMs,
+      );
+    }
+    return { latencyMs };
+  }
+
+  private fail(kind: string, effect: NonNullable<Decision['effect']>, throws: string, latencyMs: number): Decision {
+    this.note(kind);
+    return { effect, outcome: { throws }, latencyMs };
+  }
+
+  note(kind: string): void {
+    this.tally[kind] = (this.tally[kind] ?? 0) + 1;
+  }
+}
+
+const STORE_TEXT =
+  'Service invoked too many times in a short time: properties rateMax. Try Utilities.sleep(1000) between calls.';
+
+/** What goes wrong in a space for a while, and the Retry-After that its 429s carry, milliseconds. */
+export interface SpaceTrouble {
+  readonly at: number;
+  readonly space: string;
+  readonly faults: readonly Fault[];
+  readonly kind: string;
+}
+
+const TROUBLES: readonly ((random: RandomStream) => { kind: string; faults: Fault[] })[] = [
+  (random) => ({
+    kind: '503 before',
+    faults: [{ status: 503, probability: 0.2 + random.next() * 0.8, forMs: 5_000 + random.below(60_000) }],
+  }),
+  (random) => ({
+    kind: '500 after',
+    faults: [{ afterCreate: 500, probability: 0.2 + random.next() * 0.8, forMs: 5_000 + random.below(60_000) }],
+  }),
+  (random) => ({
+    kind: 'answer lost',
+    faults: [{ afterCreate: 'drop', probability: 0.5, times: 1 + random.below(4) }],
+  }),
+  (random) => ({ kind: 'request lost', faults: [{ lost: true, probability: 0.5, times: 1 + random.below(3) }] }),
+  (random) => ({ kind: '429 storm', faults: [{ status: 429, forMs: 3_000 + random.below(40_000) }] }),
+  (random) => ({
+    kind: '429 with Retry-After',
+    faults: [{ status: 429, retryAfter: 2 + random.below(30), times: 1 + random.below(3) }],
+  }),
+  (random) => ({
+    kind: '429 with a date',
+    faults: [{ status: 429, retryAfter: 2 + random.below(20), retryAfterAsDate: true, times: 1 + random.below(2) }],
+  }),
+  () => ({ kind: '429 with an absurd wait', faults: [{ status: 429, retryAfter: 99_999_999, times: 1 }] }),
+  () => ({ kind: '429 with an unreadable wait', faults: [{ status: 429, retryAfter: 'Thu, 99 Foo 2026', times: 1 }] }),
+  () => ({ kind: '400', faults: [{ status: 400, times: 1 }] }),
+  (random) => ({
+    kind: 'webhook refused',
+    faults: [
+      {
+        status: [401, 403, 404][random.below(3)] as number,
+        html: random.chance(0.3),
+        forMs: 5_000 + random.below(200_000),
+      },
+    ],
+  }),
+  (random) => ({ kind: '401 at random', faults: [{ status: 401, times: 1 + random.below(2) }] }),
+  () => ({ kind: 'unreadable 2xx', faults: [{ afterCreate: 200, html: true, times: 3 }] }),
+  (random) => ({ kind: 'slow', faults: [{ latencyMs: 20_000 + random.below(39_000), times: 1 + random.below(2) }] }),
+];
+
+/** Draws what goes wrong in the spaces during the safety phase. */
+export function drawTroubles(seed: number, dials: Dials, spaces: readonly string[], startedAt: number): SpaceTrouble[] {
+  if (!dials.chat) return [];
+  const random = new RandomStream(`troubles/${String(seed)}`);
+  return Array.from({ length: 1 + random.below(6) }, () => ({
+    at: startedAt + random.below(150_000),
+    space: pick(random, spaces),
+    ...pick(random, TROUBLES)(random),
+  })).sort((a, b) => a.at - b.at);
+}

@@ -1,0 +1,91 @@
+import { laneOf, type History, type Sending } from './run-seed';
+
+/** Codes after which nothing may have been made: the call says so. */
+const NEVER_MADE = ['INVALID_MESSAGE', 'INVALID_SETTINGS', 'UNKNOWN_WEBHOOK', 'REJECTED', 'OUTBOX_FULL'];
+
+/** Why a delivery may be given up. */
+const PERMITTED = /^failed: (rejected|attempts|too-old|expired)/;
+
+/** Of the invariants, those that stand or fall with Chat honouring requestId. */
+export const DUPLICATE = 'I2';
+
+/**
+ * What a history breaks, as sentences that begin with the invariant's name; empty when all hold. It looks at calls,
+ * returns and what Chat made, never inside.
+ */
+export function breachesOf(history: History): string[] {
+  return [...history.breaches, ...fateBreaches(history), ...orderBreaches(history), ...endBreaches(history)];
+}
+
+/** I1, I2, I3, I10: what each call promised, and what was made. */
+function fateBreaches({ sendings, creations, discarded, fates, tally }: History): string[] {
+  const breaches: string[] = [];
+  const made = new Map<string, number[]>();
+  for (const { id, at } of creations) made.set(id, [...(made.get(id) ?? []), at]);
+  for (const [id, times] of made)
+    if (times.length > 1 && !/^(⚠|\d+ notif)/.test(id)) breaches.push(`I2 ${id} was made ${times.length} times`);
+  const promised = new Map<string, Sending[]>();
+  for (const sending of sendings) promised.set(sending.item.id, [...(promised.get(sending.item.id) ?? []), sending]);
+  for (const [id, calls] of promised) {
+    const times = made.get(id) ?? [];
+    for (const { outcome, returnedAt } of calls) {
+      if (outcome.status === 'sent' && !times.some((at) => at < returnedAt) && !fates.get(id)?.startsWith('folded'))
+        breaches.push(`I3 ${id} was reported sent before it was made`);
+      // A 400 that is injected after Chat took the same bytes is a contradiction that only this simulation can make.
+      const isContradiction = outcome.code === 'REJECTED' && tally['400'] !== undefined;
+      if (
+        NEVER_MADE.includes(outcome.code) &&
+        !isContradiction &&
+        outcome.status !== 'killed' &&
+        times.length > 0 &&
+        calls.length === 1
+      ) {
+        breaches.push(`I10 ${id} was made although its call ended with ${outcome.code}`);
+      }
+    }
+    const accepted = calls.some(({ outcome }) => outcome.status === 'sent' || outcome.status === 'queued');
+    const fate = fates.get(id) ?? '';
+    const isAccounted = times.length > 0 || discarded.has(id) || fate.startsWith('folded') || PERMITTED.test(fate);
+    if (accepted && !isAccounted) breaches.push(`I1 ${id} was accepted and is lost (${fate || 'no trace'})`);
+  }
+  return breaches;
+}
+
+/** I4: what was accepted before another of its lane was asked for, or earlier in one batch, is made before it. */
+function orderBreaches({ sendings, creations, fates, discarded }: History): string[] {
+  const breaches: string[] = [];
+  const madeAt = new Map<string, number>();
+  for (const { id, at } of creations) if (!madeAt.has(id)) madeAt.set(id, at);
+  const callsOf = new Map<string, number>();
+  for (const { item } of sendings) callsOf.set(item.id, (callsOf.get(item.id) ?? 0) + 1);
+  const lanes = new Map<string, Sending[]>();
+  for (const sending of sendings) {
+    const { item, outcome } = sending;
+    const isOrdered =
+      (item.onFailure ?? 'queue') === 'queue' && item.notBefore === undefined && item.ordered === undefined;
+    const isAccepted = outcome.status === 'sent' || outcome.status === 'queued';
+    if (!isOrdered || !isAccepted || callsOf.get(item.id) !== 1 || fates.has(item.id) || discarded.has(item.id))
+      continue;
+    lanes.set(laneOf(item), [...(lanes.get(laneOf(item)) ?? []), sending]);
+  }
+  for (const [lane, list] of lanes) {
+    for (const a of list) {
+      for (const b of list) {
+        const isBefore = a.calledAt === b.calledAt ? a.index < b.index : a.returnedAt > 0 && a.returnedAt < b.calledAt;
+        const [first, second] = [madeAt.get(a.item.id), madeAt.get(b.item.id)];
+        if (isBefore && first !== undefined && second !== undefined && first > second)
+          breaches.push(`I4 ${lane}: ${b.item.id} overtook ${a.item.id}`);
+      }
+    }
+  }
+  return breaches.slice(0, 3);
+}
+
+/**
+ * I8: once nothing goes wrong any more, everything goes out, and nothing of ours is left. What cannot be given up for want
+ * of room for its dead letter stays, as it should.
+ */
+const endBreaches = ({ leftovers, marks }: History): string[] =>
+  leftovers.length === 0 || marks['dead-area-full'] !== undefined
+    ? []
+    : [`I8 left in the store: ${leftovers.slice(0, 4).join(', ')}`];

@@ -1,0 +1,88 @@
+import { RandomStream } from '../random';
+
+/** One message of a workload, as `send` and `sendAll` take it; its text is its id. */
+export interface Item {
+  readonly to: string;
+  readonly message: string;
+  readonly id: string;
+  readonly threadKey?: string;
+  readonly onFailure?: 'queue' | 'throw' | 'ignore';
+  readonly ordered?: false;
+  readonly durable?: true;
+  readonly priority?: 'critical' | 'low';
+  readonly notBefore?: string;
+  readonly expiresAt?: string;
+  readonly digestKey?: string;
+}
+
+/** Something that a person or a trigger starts. */
+export type Action =
+  | { readonly at: number; readonly kind: 'send'; readonly item: Item }
+  | { readonly at: number; readonly kind: 'sendAll'; readonly items: readonly Item[] }
+  | { readonly at: number; readonly kind: 'tick' }
+  | { readonly at: number; readonly kind: 'discard' | 'retry'; readonly pick: number }
+  | { readonly at: number; readonly kind: 'unhook'; readonly to: string; readonly forMs: number };
+
+/** What a seed does, apart from what goes wrong. */
+export interface Workload {
+  readonly startedAt: number;
+  /** Webhook's name to its space's. */
+  readonly webhooks: Readonly<Record<string, string>>;
+  /** In the order of their times. */
+  readonly actions: readonly Action[];
+}
+
+const STARTED_AT = Date.parse('2026-03-02T09:00:00Z');
+const MINUTE_MS = 60_000;
+
+/** Draws one to four spaces with one or two webhooks each, and about 90 seconds of sends with a tick every minute. */
+export function drawWorkload(seed: number): Workload {
+  const random = new RandomStream(`workload/${String(seed)}`);
+  const webhooks: Record<string, string> = {};
+  for (let space = 0; space <= random.below(4); space++) {
+    for (let webhook = 0; webhook <= random.below(2); webhook++) webhooks[`w${space}${webhook}`] = `s${space}`;
+  }
+  const names = Object.keys(webhooks);
+  let number = 0;
+  const draw = (at: number): Item => drawItem(random, names, `m${seed}-${number++}`, at);
+  const actions: Action[] = [];
+  for (let count = 5 + random.below(10); count > 0; count--) {
+    const at = STARTED_AT + random.below(90_000);
+    const kind = random.next();
+    if (kind < 0.55) {
+      const item = draw(at);
+      actions.push({ at, kind: 'send', item });
+      if (random.chance(0.08)) actions.push({ at: at + random.below(20_000), kind: 'send', item });
+    } else if (kind < 0.9)
+      actions.push({ at, kind: 'sendAll', items: Array.from({ length: 2 + random.below(12) }, () => draw(at)) });
+    else if (kind < 0.95) actions.push({ at, kind: random.chance(0.5) ? 'discard' : 'retry', pick: random.next() });
+    else actions.push({ at, kind: 'unhook', to: pick(random, names), forMs: 20_000 + random.below(100_000) });
+  }
+  for (let minute = 0; minute < 4; minute++) {
+    if (random.chance(0.1)) continue;
+    const at = STARTED_AT + minute * MINUTE_MS + random.below(15_000);
+    actions.push({ at, kind: 'tick' });
+    if (random.chance(0.1)) actions.push({ at: at + random.below(2_000), kind: 'tick' });
+  }
+  return { startedAt: STARTED_AT, webhooks, actions: actions.sort((a, b) => a.at - b.at) };
+}
+
+function drawItem(random: RandomStream, names: readonly string[], id: string, at: number): Item {
+  const policy = random.next();
+  const filler = random.chance(0.06) ? ' '.padEnd(200 + random.below(28_000), 'é') : '';
+  return {
+    to: pick(random, names),
+    message: `${id}${filler}`,
+    id,
+    ...(random.chance(0.7) && { threadKey: `t${random.below(3)}` }),
+    ...(policy > 0.94 ? { onFailure: 'ignore' as const } : policy > 0.86 ? { onFailure: 'throw' as const } : {}),
+    ...(random.chance(0.08) && { ordered: false as const }),
+    ...(random.chance(0.15) && { durable: true as const }),
+    ...(random.chance(0.1) && { priority: random.chance(0.5) ? ('critical' as const) : ('low' as const) }),
+    ...(random.chance(0.06) && { notBefore: new Date(at + random.below(120_000)).toISOString() }),
+    ...(random.chance(0.04) && { expiresAt: new Date(at + 150_000 + random.below(120_000)).toISOString() }),
+    ...(random.chance(0.05) && { digestKey: 'digest' }),
+  };
+}
+
+export const pick = <T>(random: RandomStream, from: readonly T[]): T => from[random.below(from.length)] as T;
