@@ -1,87 +1,24 @@
 import { bundled } from './bundle';
 import { type Clock, VirtualClock } from './clock';
 import { ExecutionKilled, ServiceException } from './exception';
-import {
-  Execution,
-  ExecutionChance,
-  type ExecutionKind,
-  type ExecutionOptions,
-  type ExecutionStatus,
-} from './execution';
-import type { Bridge, ProjectInfo, Severity } from './facade/bridge';
+import { Execution, type ExecutionKind, type ExecutionOptions, type ExecutionStatus } from './execution';
+import type { ProjectInfo, Severity } from './facade/bridge';
 import type { RunOutcome, ThrownData } from './facade/invoke';
 import type { Answer, CallInterceptor, Decision, ServiceCall } from './interceptor';
-import { type DailyQuotas, SIMULTANEOUS_EXECUTIONS_MAX } from './limits';
+import { SIMULTANEOUS_EXECUTIONS_MAX } from './limits';
 import type { Network } from './network';
 import { Program, type SourceFile } from './program';
+import type { LogEntry, ProjectOptions } from './project-options';
 import { Quotas } from './quotas';
 import { Scopes } from './scopes';
+import { bridgeFor } from './same-thread';
 import { createHosts, type Hosts } from './services/hosts';
 import type { PropertyStore } from './services/properties';
 import { Blocked, type CallContext } from './services/service';
 import { clockEvent } from './trigger-event';
-import { type PlannedRun, type Trigger, Triggers, type TriggerTiming, usualTiming } from './triggers';
+import { type PlannedRun, type Trigger, Triggers, usualTiming } from './triggers';
 
-/** The parts of appsscript.json that matter here. */
-export interface Manifest {
-  readonly timeZone?: string;
-  readonly oauthScopes?: readonly string[];
-}
-
-export interface ProjectOptions {
-  /** The script files, in the order they were pushed. */
-  readonly sources?: readonly SourceFile[];
-  /** Instead of `sources`: already compiled, to be shared by many projects. See {@link compile}. */
-  readonly program?: Program;
-  /** HTML files by name, without extension. @default none */
-  readonly htmlFiles?: Readonly<Record<string, string>>;
-  /** @default UTC, scopes found out by what is called */
-  readonly manifest?: Manifest;
-  /** @default a virtual clock that starts on 2026-03-02T09:00:00Z */
-  readonly clock?: Clock;
-  /** @default no address can be reached */
-  readonly network?: Network;
-  /** @default every call takes its ordinary course */
-  readonly interceptor?: CallInterceptor;
-  /** What all chance in the project comes from. @default 'seed' */
-  readonly seed?: string | number;
-  /** The id of the spreadsheet, form or document the script belongs to. @default null, a standalone script */
-  readonly boundTo?: string | null;
-  /** @default 'consumer' */
-  readonly account?: 'consumer' | 'workspace';
-  /** Other quotas than the account's, to reach them sooner. */
-  readonly quotas?: Partial<DailyQuotas>;
-  /** The address of the user who runs and owns everything. @default 'someone@example.com' */
-  readonly user?: string;
-  /** How long a call takes, milliseconds, besides network and sleep. @default no call takes any time */
-  readonly latencyMs?: (call: ServiceCall) => number;
-  /** When clock triggers really run. @default up to 15 s late */
-  readonly timing?: TriggerTiming;
-  /** @default 'emulator-script-id' */
-  readonly scriptId?: string;
-  /** The deployed web app's address. @default null, not deployed */
-  readonly webAppUrl?: string | null;
-  /**
-   * Whether triggers that come due while an execution waits in a service call run inside that call, as Google starts them
-   * without waiting. At most three deep. @default false: they run when the execution has ended
-   */
-  readonly triggersOverlap?: boolean;
-  /** Called with each line as it is logged. */
-  readonly onLog?: (entry: LogEntry) => void;
-  /** Called with each execution that ended. */
-  readonly onEnd?: (execution: Execution) => void;
-}
-
-/** One line of the execution log. */
-export interface LogEntry {
-  readonly at: number;
-  readonly executionId: number;
-  readonly functionName: string;
-  readonly severity: Severity;
-  readonly message: string;
-  /** JSON of the object, when one object was logged. */
-  readonly payload?: string;
-}
+export type { LogEntry, Manifest, ProjectOptions } from './project-options';
 
 /** What came of serving a call. */
 export type Served =
@@ -91,11 +28,6 @@ export type Served =
   | { readonly kind: 'blocked'; readonly until: number }
   /** The execution is over. */
   | { readonly kind: 'ended' };
-
-const ORDINARY: Decision = {};
-
-/** Executions inside each other, in this thread. */
-const OVERLAP_MAX = 3;
 
 const TIMED_OUT = 'Exceeded maximum execution time';
 
@@ -131,14 +63,15 @@ export class Project {
   lastExecution: Execution | null = null;
   /** May be exchanged at any time. */
   interceptor: CallInterceptor | undefined;
+  readonly triggersOverlap: boolean;
   readonly #running = new Set<Execution>();
   readonly #seed: string;
   readonly #latencyMs: (call: ServiceCall) => number;
   readonly #onLog: ((entry: LogEntry) => void) | undefined;
   readonly #onEnd: ((execution: Execution) => void) | undefined;
-  readonly #triggersOverlap: boolean;
   #executions = 0;
-  #fault: Error | undefined;
+  readonly #faults = new WeakMap<Execution, Error>();
+  readonly #known = new WeakSet<Error>();
 
   constructor(options: ProjectOptions) {
     this.clock = options.clock ?? new VirtualClock();
@@ -149,7 +82,7 @@ export class Project {
     this.#latencyMs = options.latencyMs ?? (() => 0);
     this.#onLog = options.onLog;
     this.#onEnd = options.onEnd;
-    this.#triggersOverlap = options.triggersOverlap ?? false;
+    this.triggersOverlap = options.triggersOverlap ?? false;
     const timeZone = options.manifest?.timeZone ?? 'Etc/UTC';
     const scriptId = options.scriptId ?? 'emulator-script-id';
     this.info = {
@@ -191,7 +124,7 @@ export class Project {
    */
   run(functionName: string, args: readonly unknown[] = [], options: ExecutionOptions = {}): unknown {
     const execution = this.begin(functionName, options);
-    const outcome = this.program.run(functionName, args, this.#bridge(execution));
+    const outcome = this.program.run(functionName, args, bridgeFor(this, execution));
     return this.finish(execution, outcome);
   }
 
@@ -218,8 +151,9 @@ export class Project {
   fire(trigger: Trigger, args: readonly unknown[]): void {
     try {
       this.run(trigger.handler, args, { kind: 'trigger', user: trigger.owner });
-    } catch {
-      // Google mails the owner a summary; here the log has it.
+    } catch (error) {
+      // Google mails the owner a summary of failures; here the log has them.
+      if (this.#known.has(error as Error)) throw error;
     }
   }
 
@@ -240,12 +174,8 @@ export class Project {
 
   /** Ends an execution by what its function came to; returns and throws as {@link run}. */
   finish(execution: Execution, outcome: RunOutcome): unknown {
-    if (this.#fault !== undefined) {
-      const fault = this.#fault;
-      this.#fault = undefined;
-      this.#end(execution, 'failed', 'The emulator failed.');
-      throw fault;
-    }
+    const fault = this.#faults.get(execution);
+    if (fault) throw fault;
     if (!execution.ended && 'thrown' in outcome && outcome.thrown.name === 'ExecutionKilled') {
       this.end(execution, 'timedOut', outcome.thrown.message);
     }
@@ -266,6 +196,16 @@ export class Project {
     if (status === 'timedOut') this.#write(execution, 'ERROR', reason);
   }
 
+  /**
+   * Ends an execution because the emulator, or what was plugged into it, is defective. The script must not take that for
+   * a refusal of Google's: {@link finish} throws the fault itself.
+   */
+  fail(execution: Execution, fault: Error): void {
+    this.#faults.set(execution, fault);
+    this.#known.add(fault);
+    this.end(execution, 'killed', 'The emulator failed.');
+  }
+
   /** Executions under way. */
   get running(): readonly Execution[] {
     return [...this.#running];
@@ -275,7 +215,7 @@ export class Project {
    * Serves one call at the clock's present instant, as decided. The clock is not moved: who calls this waits until
    * `readyAt`, and ends executions that would be past their deadline by then (see {@link settle}).
    */
-  serve(call: ServiceCall, decision: Decision = ORDINARY): Served {
+  serve(call: ServiceCall, decision: Decision = {}): Served {
     const { execution } = call;
     const now = this.clock.now();
     if (!execution.ended && now >= execution.deadlineAt) this.end(execution, 'timedOut', TIMED_OUT);
@@ -313,50 +253,6 @@ export class Project {
   /** Notes a line an execution logged. */
   write(execution: Execution, severity: Severity, message: string, payload?: string): void {
     if (!execution.ended) this.#write(execution, severity, message, payload);
-  }
-
-  #bridge(execution: Execution): Bridge {
-    const chance = new ExecutionChance(execution.seed);
-    return {
-      execution,
-      info: this.info,
-      call: (service, method, args) => this.#call(execution, service, method, args),
-      now: () => this.clock.now() + execution.clockSkewMs,
-      random: () => chance.next(),
-      uuid: () => chance.uuid(),
-      log: (severity, message, payload) => {
-        this.write(execution, severity, message, payload);
-      },
-    };
-  }
-
-  #call(execution: Execution, service: string, method: string, args: readonly unknown[]): Answer {
-    if (execution.ended) return ended(execution);
-    try {
-      const call: ServiceCall = { execution, service, method, args, issuedAt: this.clock.now() };
-      execution.calls.push(`${service}.${method}`);
-      const decision = this.interceptor?.decide(call) ?? ORDINARY;
-      let served = this.serve(call, decision);
-      while (served.kind === 'blocked') {
-        this.clock.waitUntil(served.until);
-        served = this.serve(call, decision);
-      }
-      if (served.kind === 'ended') return ended(execution);
-      this.interceptor?.answered?.(call, served.answer);
-      if (this.#triggersOverlap) this.#runTriggersUntil(Math.min(served.readyAt, execution.deadlineAt));
-      return this.settle(execution, served.readyAt) ? served.answer : ended(execution);
-    } catch (error) {
-      // Not Google's refusal: a defect of the emulator or of an interceptor. It must not look like one to the script.
-      this.#fault ??= error as Error;
-      this.end(execution, 'killed', 'The emulator failed.');
-      return ended(execution);
-    }
-  }
-
-  #runTriggersUntil(instant: number): void {
-    const room = (): boolean => this.#running.size < OVERLAP_MAX;
-    for (let run = room() && this.triggers.next(instant); run; run = room() && this.triggers.next(instant))
-      this.runTrigger(run);
   }
 
   #effect(call: ServiceCall, context: CallContext): Answer | Blocked {
@@ -414,8 +310,6 @@ export class Project {
     this.#onLog?.(entry);
   }
 }
-
-const ended = ({ problem }: Execution): Answer => ({ thrown: { name: 'ExecutionKilled', message: problem } });
 
 function thrownError({ name, message, stack, properties }: ThrownData): Error {
   const error = new Error(message);

@@ -309,6 +309,10 @@ describe('CallInterceptor', () => {
       },
     });
     expect(() => project.run('main')).toThrow('broken interceptor');
+    const trigger = project.triggers.add('main', project.user, { clock: { afterMs: 0 } }, 0);
+    expect(() => {
+      project.fire(trigger, []);
+    }).toThrow('broken interceptor');
   });
 });
 
