@@ -100,21 +100,22 @@ async function run(name: string, scenario: Scenario): Promise<Race> {
     const planFile = join(folder, 'plan.json');
     writeFileSync(planFile, JSON.stringify(plan));
     const stopsAt = Date.now() + scenario.limitMs;
-    const contend = () =>
-      start(
+    const contend = async () => {
+      const started = start(
         name === COURIER
           ? ['--require', 'tsx/cjs', join(__dirname, 'courier.ts'), planFile]
           : [join(__dirname, 'peers.mjs'), planFile],
       );
-    let contender = contend();
-    await contender.nextLine();
+      if ((await started.nextLine()) === '') throw new Error(`${name} did not start.`);
+      return started;
+    };
+    let contender = await contend();
     const startedAt = Date.now();
     if (scenario.killAt !== undefined) {
       const arrived = async () => new Set((await chat.messages()).map(({ text }) => text)).size;
       while ((await arrived()) < scenario.killAt * plan.messages.length && Date.now() < stopsAt) await pause(200);
       contender.child.kill('SIGKILL');
-      contender = contend();
-      await contender.nextLine();
+      contender = await contend();
     }
     const timer = setTimeout(() => contender.child.kill('SIGKILL'), Math.max(0, stopsAt - Date.now()));
     const report = await contender.nextLine();

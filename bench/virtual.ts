@@ -68,6 +68,8 @@ export class VirtualRun {
     for (let space = 0; space < spaces; space++) {
       this.project.properties.set(`webhook.${nameOf(space)}`, this.chat.addSpace(nameOf(space)));
     }
+    // The first tick in a project's life notes where it stands; that is not measured.
+    this.project.run('tick');
     if (policy !== undefined) this.project.properties.set('delivery.policy', JSON.stringify(policy));
   }
 
