@@ -6,7 +6,7 @@ export const benchmark: Benchmark = {
   title: '15% of the answers are 503 and 5% are lost, 4 spaces of 30 messages, in real time',
   async run() {
     const faults = () => [{ status: 503, probability: 0.15 }, { afterCreate: 'drop', probability: 0.05 } as const];
-    const races = await race({ spaces: 4, each: 30, faults, limitMs: 75_000 });
+    const races = await race({ spaces: 4, each: 30, faults, limitMs: 90_000 });
     return {
       columns: COLUMNS,
       rows: races.map(rowOf),
