@@ -28,6 +28,7 @@ export interface EventHabits {
 export class Person {
   readonly habits: EventHabits = { doubled: false, lost: false };
   readonly #undo: (() => EditEvent | null)[] = [];
+  #last: EditEvent | undefined;
 
   constructor(
     private readonly project: Project,
@@ -73,6 +74,11 @@ export class Person {
     const event = this.#undo.pop()?.() ?? null;
     if (event === null) return;
     this.#fireEdit(event);
+  }
+
+  /** Google delivers the last edit's event once more. */
+  repeatLastEvent(): void {
+    if (this.#last) this.#fireEdit(this.#last);
   }
 
   insertRows(tab: string, before: number, count = 1): void {
@@ -168,6 +174,7 @@ export class Person {
   }
 
   #fireEdit(event: EditEvent): void {
+    this.#last = event;
     this.#simple('onEdit', event);
     this.#installable('ON_EDIT', event);
     this.#change('EDIT');

@@ -1,0 +1,11 @@
+import { HISTORIES } from './histories';
+import { run } from './history';
+
+describe('the corpus of histories', () => {
+  test.each(HISTORIES.map((history, index) => [`${String(index + 1)}. ${history.name}`, history] as const))(
+    '%s',
+    (_name, history) => {
+      expect(run(history)).toEqual(history.expected);
+    },
+  );
+});
