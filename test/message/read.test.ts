@@ -74,6 +74,13 @@ describe('readMessage', () => {
     ]);
   });
 
+  test('names what holds itself', () => {
+    const response: Record<string, unknown> = {};
+    response['inner'] = [response];
+    const { errors } = readMessage({ text: 'x', actionResponse: response });
+    expect(errors.map(({ path, problem }) => [path, problem])).toEqual([['actionResponse.inner[0]', 'holds itself']]);
+  });
+
   test('names a field given in both spellings', () => {
     expect(readMessage({ cardsV2: [], cards_v2: [] }).errors.map(({ problem }) => problem)).toEqual(['is given twice']);
   });

@@ -36,6 +36,9 @@ describe('Scope', () => {
       expect(scope.display(name)).toBe('');
     }
     expect(called).toEqual([]);
+    const inherited = scopeOf(Object.create({ secret: 'x' }));
+    expect(inherited.scope.display('secret')).toBe('');
+    expect(inherited.issues).toHaveLength(1);
   });
 
   test('tells a field that is missing, with the nearest name', () => {
