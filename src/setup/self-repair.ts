@@ -51,9 +51,10 @@ export function repairTriggers(
   const looked = { [LOOKED_KEY]: `${Math.floor(now / 1000)} ${version}` };
   const tickMinutes = readTickMinutes(snapshot);
   try {
+    // Noted first: what fails below is not tried again with every message.
+    store.write(looked);
     const user = isTick ? installation.owner : project.user();
     if (user !== installation.owner) {
-      store.write(looked);
       const { owner } = installation;
       return [
         {
@@ -68,11 +69,8 @@ export function repairTriggers(
     const plan = planTriggers(existing, needed, stale);
     const isChange = plan.create.length > 0 || plan.remove.length > 0;
     if (isChange) applyTriggers(triggers, plan, tickMinutes);
-    store.write({
-      ...looked,
-      ...(isChange && !isTick ? installationEntry({ ...installation, at: now, tickMinutes }) : {}),
-    });
     if (!isChange) return [];
+    if (!isTick) store.write(installationEntry({ ...installation, at: now, tickMinutes }));
     const words = wordsOf({ ...plan, foreign: 0 }, stale, tickMinutes).join(' ');
     log.write('warning', 'setup.repaired', { did: words });
     return [{ key: 'triggers', text: `Triggers were not in order and have been put right: ${words}` }];

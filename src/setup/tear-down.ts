@@ -40,8 +40,8 @@ export function tearDown(
     `Removed ${countOf(removed.length, 'entry').replace('entrys', 'entries')} of what was remembered.`,
   ];
   const messages = [
-    ...(waiting.length === 0 ? [] : [`${countOf(waiting.length, 'message')} that wait`]),
-    ...(failed === 0 ? [] : [`${countOf(failed, 'message')} that failed`]),
+    ...(waiting.length === 0 ? [] : [countOf(waiting.length, 'waiting message')]),
+    ...(failed === 0 ? [] : [countOf(failed, 'failed message')]),
     ...(kept.some((key) => key.startsWith('cc/c/')) ? ['what configure has stored'] : []),
   ];
   const missing = [

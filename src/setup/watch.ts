@@ -110,7 +110,11 @@ function tell(
   if (!canTell) return { plan: { items: [], entries, removals: [] }, mail: lines.length === 0 ? '' : text };
   const id = `watch/${fingerprint(`${text} ${Math.floor(now / 60_000)}`)}`;
   return {
-    plan: { items: [{ to, message: escapeText(text), id, threadKey: 'chat-courier-watch' }], entries, removals: [] },
+    plan: {
+      items: [{ to, message: escapeText(text.replace(/"<[^>"]*>"/g, '"…"')), id, threadKey: 'chat-courier-watch' }],
+      entries,
+      removals: [],
+    },
     mail: '',
   };
 }
