@@ -6,6 +6,7 @@ import { command as deploy } from './commands/deploy';
 import { command as doctor } from './commands/doctor';
 import { command as emulate } from './commands/emulate';
 import { command as send } from './commands/send';
+import { command as simulate } from './commands/simulate';
 import { command as start } from './commands/start';
 import { command as test } from './commands/test';
 import { exitCodes, Failure } from './failure';
@@ -20,6 +21,7 @@ export const commands: Readonly<Record<string, AnyCommand>> = {
   emulate,
   send,
   build,
+  simulate,
   bench,
   doctor,
   deploy,

@@ -1,11 +1,11 @@
 import { Chat } from '../chat/chat';
 import { chatNetwork } from '../chat/network';
 import { VirtualClock } from '../clock';
-import type { Answer, CallInterceptor, ServiceCall } from '../interceptor';
+import type { Answer, Decision, ServiceCall } from '../interceptor';
 import type { Program } from '../program';
 import { Project } from '../project';
 import { RandomStream } from '../random';
-import { CALM, drawDials, drawTroubles, Mischief, type Dials, type Tally } from './faults';
+import { drawDials, drawTroubles, Mischief, type Dials, type Tally } from './faults';
 import { drawWorkload, type Action, type Item, type Workload } from './workload';
 
 /** What one item came to, as its caller saw it. */
@@ -65,12 +65,26 @@ const LIVENESS_MINUTES = 100;
 const DAY_MINUTES = 26 * 60;
 const MAX_DAYS = 40;
 
+/** An execution that ends at one service call, counted from 1. */
+export interface Kill {
+  readonly at: number;
+  readonly moment: 'before' | 'middle' | 'after';
+}
+
+/** How a seed is run, where not as it was drawn. */
+export interface SeedOptions {
+  readonly dials?: Dials;
+  readonly workload?: Workload;
+  /** Instead of chance: exactly these. */
+  readonly kills?: readonly Kill[];
+  /** A Chat that does not know requestId: what is delivered twice shows. */
+  readonly ignoreRequestId?: boolean;
+  /** Whether the history tells its story. */
+  readonly tell?: boolean;
+}
+
 /** Runs one seed whole: workload and faults, then the liveness phase without faults. */
-export function runSeed(
-  program: Program,
-  seed: number,
-  options: { dials?: Dials; ignoreRequestId?: boolean; tell?: boolean; intercept?: CallInterceptor } = {},
-): History {
+export function runSeed(program: Program, seed: number, options: SeedOptions = {}): History {
   return new Seed(program, seed, options).run();
 }
 
@@ -98,9 +112,9 @@ class Seed {
   constructor(
     program: Program,
     private readonly seed: number,
-    private readonly options: { dials?: Dials; ignoreRequestId?: boolean; tell?: boolean; intercept?: CallInterceptor },
+    private readonly options: SeedOptions,
   ) {
-    this.workload = drawWorkload(seed);
+    this.workload = options.workload ?? drawWorkload(seed);
     this.dials = options.dials ?? drawDials(seed);
     this.mischief = new Mischief(seed, this.dials);
     this.random = new RandomStream(`run/${String(seed)}`);
@@ -120,7 +134,7 @@ class Seed {
       clock: this.clock,
       seed,
       network: chatNetwork(this.chat, { latencyMs: () => 80 + latency.below(420) }),
-      interceptor: options.intercept ?? {
+      interceptor: {
         decide: (call) => this.decide(call),
         answered: (call, answer) => this.answered(call, answer),
       },
@@ -351,13 +365,18 @@ class Seed {
 
   // --- inside a call -------------------------------------------------------------------------------------------------
 
-  private decide(call: ServiceCall) {
+  private decide(call: ServiceCall): Decision {
     this.callCount++;
     this.stir();
     this.watchLock(call);
     this.watchWaits(call);
     if (this.faulty && this.depth < MAX_DEPTH - 1 && this.mischief.nests) this.nest();
     this.requestsBefore = this.chat.requests.length;
+    const kill = this.options.kills?.find(({ at }) => at === this.callCount);
+    if (kill !== undefined) {
+      const effect = kill.moment === 'before' ? 'none' : kill.moment === 'after' ? 'whole' : { first: 1 };
+      return { effect, outcome: 'kill', latencyMs: 50 } as const;
+    }
     if (!this.faulty) return { latencyMs: call.service === 'PropertiesService' ? 50 : 2 };
     return this.mischief.decide(call);
   }
@@ -504,7 +523,10 @@ class Seed {
 export const laneOf = ({ to, threadKey, ordered, id }: Item): string =>
   `${to}/${ordered === false ? `alone ${id}` : (threadKey ?? '')}`;
 
-function optionsOf({ to: _to, message: _message, ...options }: Item): object {
+function optionsOf(item: Item): object {
+  const options: Partial<Item> = { ...item };
+  delete (options as { to?: string }).to;
+  delete (options as { message?: string }).message;
   return options;
 }
 
@@ -512,5 +534,3 @@ function optionsOf({ to: _to, message: _message, ...options }: Item): object {
 function spacesIn(args: readonly unknown[]): string[] {
   return [...JSON.stringify(args).matchAll(/\/v1\/spaces\/([^/]+)\/messages/g)].map(([, space]) => space ?? '');
 }
-
-export { CALM };

@@ -294,7 +294,7 @@ function describe(answer: Exclude<Answer, { kind: 'sent' }>): string {
 }
 
 function unavailable(to: string, answer: Exclude<Answer, { kind: 'sent' }>, attempts: number): UnavailableError {
-  const tried = attempts === 1 ? 'one attempt' : `${attempts} attempts`;
+  const tried = attempts === 1 ? 'one attempt' : attempts === 0 ? 'this call' : `${attempts} attempts`;
   const status = answer.kind === 'stopped' || ('status' in answer && answer.status === 0) ? undefined : answer.status;
   const consequence = answer.kind === 'unavailable' ? 'It may be in the space all the same' : 'It was not sent';
   return new UnavailableError(

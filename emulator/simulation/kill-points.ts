@@ -1,0 +1,76 @@
+import type { Program } from '../program';
+import { CALM } from './faults';
+import { breachesOf } from './invariants';
+import { runSeed, type Kill } from './run-seed';
+import { drawWorkload, type Workload } from './workload';
+
+const MOMENTS = ['before', 'middle', 'after'] as const;
+
+/** What an exhaustive run of kills came to. */
+export interface KillReport {
+  readonly scenarios: number;
+  readonly runs: number;
+  /** "scenario 3, call 7 before: I1 …" */
+  readonly failures: readonly string[];
+}
+
+/** Small workloads: the first few actions of a seed, with no more than a handful of messages each. */
+function smallWorkload(seed: number): Workload {
+  const { startedAt, webhooks, actions } = drawWorkload(seed);
+  const few = actions
+    .filter(({ kind }) => kind === 'send' || kind === 'sendAll')
+    .slice(0, 3)
+    .map((action) => (action.kind === 'sendAll' ? { ...action, items: action.items.slice(0, 4) } : action));
+  return { startedAt, webhooks, actions: [...few, { at: startedAt + 95_000, kind: 'tick' }] };
+}
+
+/** The smallest: two messages of one thread in a batch. */
+const SMALLEST: Workload = {
+  startedAt: Date.parse('2026-03-02T09:00:00Z'),
+  webhooks: { w00: 's0' },
+  actions: [
+    {
+      at: Date.parse('2026-03-02T09:00:00Z'),
+      kind: 'sendAll',
+      items: ['m0-0', 'm0-1'].map((id) => ({ id, message: id, to: 'w00', threadKey: 't0' })),
+    },
+  ],
+};
+
+/** Ends an execution at every service call of the fault-free history, before, in the middle and after it. */
+export function killEverywhere(program: Program, scenarios: number): KillReport {
+  let runs = 0;
+  const failures: string[] = [];
+  for (let seed = 1; seed <= scenarios; seed++) {
+    const workload = smallWorkload(seed);
+    const { calls } = runSeed(program, seed, { dials: CALM, workload });
+    for (const kill of everyKill(calls)) {
+      runs++;
+      failures.push(...failuresOf(program, seed, workload, [kill]));
+    }
+  }
+  return { scenarios, runs, failures };
+}
+
+/** Ends two executions of the smallest scenario, at every pair of calls. */
+export function killInPairs(program: Program): KillReport {
+  let runs = 0;
+  const failures: string[] = [];
+  const { calls } = runSeed(program, 0, { dials: CALM, workload: SMALLEST });
+  for (const first of everyKill(calls)) {
+    for (const second of everyKill(calls + 12).filter(({ at }) => at > first.at)) {
+      runs++;
+      failures.push(...failuresOf(program, 0, SMALLEST, [first, second]));
+    }
+  }
+  return { scenarios: 1, runs, failures };
+}
+
+const everyKill = (calls: number): Kill[] =>
+  Array.from({ length: calls }, (_, index) => MOMENTS.map((moment): Kill => ({ at: index + 1, moment }))).flat();
+
+function failuresOf(program: Program, seed: number, workload: Workload, kills: readonly Kill[]): string[] {
+  const [breach] = breachesOf(runSeed(program, seed, { dials: CALM, workload, kills }));
+  const where = kills.map(({ at, moment }) => `call ${at} ${moment}`).join(', ');
+  return breach === undefined ? [] : [`scenario ${seed}, ${where}: ${breach}`];
+}

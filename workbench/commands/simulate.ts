@@ -1,0 +1,57 @@
+import { join } from 'node:path';
+import { runSeeds, simulate, tellSeed } from '../../emulator/simulation/main';
+import { holds, reportLines } from '../../emulator/simulation/report';
+import { buildBundle } from '../build';
+import { defineCommand } from '../command';
+import { exitCodes, Failure } from '../failure';
+
+const DEFAULT_SEEDS = 1_000;
+
+/** `npm run simulate`: the shipped script under faults, in virtual time. */
+export const command = defineCommand({
+  summary: 'Runs the built script through thousands of seeded histories with faults, and checks what it promises.',
+  usage: '[--seeds N [--from S] [--only-seeds]] | --seed S',
+  examples: [
+    ['npm run simulate -- --seeds 1000', 'seeds, kills at every call, planted bugs; the page is build/simulation.html'],
+    ['npm run simulate -- --seed 42', 'replays one history and tells it'],
+    ['npm run simulate -- --from 1000 --seeds 500 --only-seeds', 'another part of the seeds, nothing else'],
+  ],
+  options: {
+    seeds: { type: 'string', value: 'N', about: `how many histories; ${DEFAULT_SEEDS} unless said` },
+    from: { type: 'string', value: 'S', about: 'with --only-seeds: the first seed; 0 unless said' },
+    'only-seeds': { type: 'boolean', about: 'no kill points, no planted bugs, no page' },
+    seed: { type: 'string', value: 'S', about: 'one history, told' },
+  },
+  takesPositionals: false,
+  async run({ values }, terminal) {
+    await buildBundle(terminal, { onlyIfStale: true });
+    if (values.seed !== undefined) {
+      const { history, breaches } = tellSeed(whole('--seed', values.seed));
+      for (const line of history.story) terminal.print(line);
+      for (const breach of breaches) terminal.fail(breach);
+      if (breaches.length === 0)
+        terminal.ok(`Seed ${history.seed} holds: ${history.messages} messages, ${history.calls} service calls`);
+      return breaches.length === 0 ? exitCodes.ok : exitCodes.failed;
+    }
+    const count = whole('--seeds', values.seeds ?? String(DEFAULT_SEEDS));
+    if (values['only-seeds'] === true) {
+      const from = whole('--from', values.from ?? '0');
+      const { failures, calls, messages } = runSeeds(from, count, (done, failed) =>
+        terminal.ok(`${done} of ${count} seeds, ${failed} failed`),
+      );
+      for (const [seed, breach] of failures) terminal.fail(`seed ${seed}: ${breach}`);
+      terminal.print(`${count} seeds, ${calls} service calls, ${messages} messages, ${failures.size} failed`);
+      return failures.size === 0 ? exitCodes.ok : exitCodes.failed;
+    }
+    const report = simulate(count, (line) => terminal.ok(line));
+    for (const line of reportLines(report)) terminal.print(line);
+    terminal.print(`The page: ${join('build', 'simulation.html')}`);
+    return holds(report) ? exitCodes.ok : exitCodes.failed;
+  },
+});
+
+function whole(name: string, text: string): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= 0) return value;
+  throw new Failure('usage', `${name} ${text} is no whole number.`, 'See `npm run simulate -- --help`.');
+}
