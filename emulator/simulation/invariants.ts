@@ -52,7 +52,7 @@ function fateBreaches({ sendings, creations, discarded, fates, tally }: History)
 }
 
 /** I4: what was accepted before another of its lane was asked for, or earlier in one batch, is made before it. */
-function orderBreaches({ sendings, creations, fates, discarded }: History): string[] {
+function orderBreaches({ sendings, creations, fates, discarded, retried }: History): string[] {
   const breaches: string[] = [];
   const madeAt = new Map<string, number>();
   for (const { id, at } of creations) if (!madeAt.has(id)) madeAt.set(id, at);
@@ -64,7 +64,14 @@ function orderBreaches({ sendings, creations, fates, discarded }: History): stri
     const isOrdered =
       (item.onFailure ?? 'queue') === 'queue' && item.notBefore === undefined && item.ordered === undefined;
     const isAccepted = outcome.status === 'sent' || outcome.status === 'queued';
-    if (!isOrdered || !isAccepted || callsOf.get(item.id) !== 1 || fates.has(item.id) || discarded.has(item.id))
+    if (
+      !isOrdered ||
+      !isAccepted ||
+      callsOf.get(item.id) !== 1 ||
+      fates.has(item.id) ||
+      discarded.has(item.id) ||
+      retried.has(item.id)
+    )
       continue;
     lanes.set(laneOf(item), [...(lanes.get(laneOf(item)) ?? []), sending]);
   }

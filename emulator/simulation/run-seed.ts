@@ -42,6 +42,8 @@ export interface History {
   readonly creations: readonly Creation[];
   /** Ids that a person discarded. */
   readonly discarded: ReadonlySet<string>;
+  /** Ids that a person sent again after they had failed: they go to the end of their lane. */
+  readonly retried: ReadonlySet<string>;
   /** Deliveries after the liveness phase, by id: "failed: expired", "folded". */
   readonly fates: ReadonlyMap<string, string>;
   /** Keys of the outbox that are left at the end. */
@@ -99,6 +101,7 @@ class Seed {
   private readonly sendings: Sending[] = [];
   private readonly creations: Creation[] = [];
   private readonly discarded = new Set<string>();
+  private readonly retried = new Set<string>();
   private readonly breaches: string[] = [];
   private readonly story: string[] = [];
   private readonly links = new Map<string, string>();
@@ -202,6 +205,7 @@ class Seed {
       sendings: this.sendings,
       creations: this.creations,
       discarded: this.discarded,
+      retried: this.retried,
       fates: this.fates(),
       leftovers: [...this.project.properties.keys()].filter(
         (key) => /^cc\/[osLdp]/.test(key) && !/garbage|0m5kq3z9c000/.test(key),
@@ -287,7 +291,7 @@ class Seed {
     ) ?? []) as { id: string }[];
     const chosen = list[Math.floor(chance * list.length)];
     if (chosen === undefined) return;
-    if (kind === 'discard') this.discarded.add(chosen.id);
+    (kind === 'discard' ? this.discarded : this.retried).add(chosen.id);
     this.note(`${kind} ${chosen.id}`);
     this.quietly(() => this.execute(kind === 'discard' ? 'discardDelivery' : 'retryDelivery', [chosen.id]));
   }
@@ -323,7 +327,7 @@ class Seed {
     const skew =
       this.faulty && this.dials.skewMs > 0 ? this.random.below(2 * this.dials.skewMs) - this.dials.skewMs : 0;
     const before = this.callCount;
-    this.held.push(undefined);
+    this.held.push(false);
     try {
       return this.project.run(name, args, { clockSkewMs: skew, kind: name === 'tick' ? 'trigger' : 'editor' });
     } catch (error) {
@@ -352,7 +356,7 @@ class Seed {
   }
 
   private nestedMs = 0;
-  private readonly held: (string | undefined)[] = [];
+  private readonly held: boolean[] = [];
   private readonly noPostBefore = new Map<string, number>();
 
   private quietly(call: () => unknown): unknown {
@@ -382,6 +386,9 @@ class Seed {
   }
 
   private answered(call: ServiceCall, answer: Answer): void {
+    const top = this.held.length - 1;
+    if (call.method === 'tryLock') this.held[top] = 'value' in answer && answer.value === true;
+    if (call.method === 'releaseLock') this.held[top] = false;
     // A call that throws tells its script nothing of what Chat asked for.
     if (call.service === 'UrlFetchApp' && 'value' in answer) this.noteWaits(call);
   }
@@ -401,23 +408,11 @@ class Seed {
   }
 
   /** I6: a lock is never held across a post or a wait. */
-  private watchLock({ method, service, execution }: ServiceCall): void {
-    const top = this.held.length - 1;
-    if (service === 'LockService') this.held[top] = method === 'tryLock' ? String(execution.id) : undefined;
-    else if (
-      (service === 'UrlFetchApp' || method === 'sleep') &&
-      this.held[top] !== undefined &&
-      this.isLocked(execution.id)
-    ) {
+  private watchLock({ method, service }: ServiceCall): void {
+    const isHeld = this.held[this.held.length - 1] === true;
+    if (isHeld && (service === 'UrlFetchApp' || method === 'sleep'))
       this.breaches.push(`I6 ${service}.${method} while the lock is held`);
-    }
   }
-
-  private isLocked(id: number): boolean {
-    return this.lockedBy === id;
-  }
-
-  private lockedBy = 0;
 
   /** I5: no execution posts to a space before the end of a wait that Chat has asked it for. */
   private watchWaits({ service, method, args, execution }: ServiceCall): void {
