@@ -174,13 +174,15 @@ export class Look {
     if (isNew) for (const [key, waits] of this.paused) if (waits) after.waits.set(key, this.nowMinute);
     for (const rule of this.rulesFor(sighting, facts)) {
       const own = ruleRowOf(rule, known);
-      const verdict = this.holdAgainst(rule, facts, own, sighting, this.owed.get(`${rule.key}/${serial}`));
+      const owed = this.owed.get(`${rule.key}/${serial}`);
+      const verdict = this.holdAgainst(rule, facts, own, sighting, owed);
       setOrDelete(after.turns, rule.key, verdict.next.turn);
       setOrDelete(after.quiet, rule.key, verdict.next.quietUntil);
       setOrDelete(after.waits, rule.key, verdict.next.waitUntil);
       for (const key of [...after.since.keys()]) if (key.startsWith(rule.key)) after.since.delete(key);
       for (const [key, minute] of verdict.next.since) after.since.set(key, minute);
-      if (verdict.outcome === 'tells') this.firings.push(this.firing(rule, sighting, serial, own, verdict, facts));
+      if (verdict.outcome === 'tells')
+        this.firings.push(this.firing(rule, sighting, serial, own, verdict, facts, owed));
     }
     if (isForgotten) return;
     const values = this.marks.rememberedAt.map((column) => remembered(row.cells[column] ?? ''));
@@ -310,6 +312,7 @@ export class Look {
     own: RuleRow,
     { next }: Verdict,
     { state, submitted }: RowFacts,
+    owed: Owed | undefined,
   ): Firing {
     return {
       compiled,
@@ -321,7 +324,8 @@ export class Look {
       before: (column) => state.before(column),
       submitted,
       isCritical: compiled.critical.length > 0 && compiled.critical.every((bound) => holds(bound, state)),
-      owed: { rule: compiled.key, serial, values: known === undefined ? null : [...known.values] },
+      // What was owed before and is again is so with what was there at first.
+      owed: owed ?? { rule: compiled.key, serial, values: known === undefined ? null : [...known.values] },
     };
   }
 }

@@ -151,9 +151,10 @@ export function writeStatuses(
 
 function findRow(
   values: readonly (readonly CellValue[])[],
-  { row, mark, headerRow }: PendingStatus,
-  column: number,
+  { row, mark, headerRow, kind }: PendingStatus,
+  statusColumn: number,
 ): number | undefined {
+  const column = kind === 'value' ? statusColumn : -1;
   if (rowMark(values[row - 1] ?? [], column) === mark) return row;
   const found = values.findIndex((cells, index) => index >= headerRow && rowMark(cells, column) === mark);
   return found < 0 ? undefined : found + 1;

@@ -251,7 +251,7 @@ export class Watcher {
     const later = refused.filter((one) => one.refusals.some(({ error }) => FOR_NOW.includes(error.code)));
     if (later.length > 0) {
       const mended = owing(memory, later);
-      store.write(writeMemory({ ...snapshot, ...entries }, tab.key, mended, maxBytes).entries);
+      store.write(writeMemory(after(snapshot, entries, removals), tab.key, mended, maxBytes).entries);
     }
     for (const { rule, row, text } of remarks) log.write('warning', 'sheet.template', { rule, row, text });
     for (const { firing, reason } of unsaid)
@@ -320,6 +320,13 @@ export class Watcher {
     this.setting.log.write('error', 'sheet.tab-gone', { tab: tab.name });
     return troublesOf(tab.rules, new Map(tab.rules.map(({ id }) => [id, text])));
   }
+}
+
+/** The store as it is when these were written and those removed. */
+function after(snapshot: Snapshot, entries: Snapshot, removals: readonly string[]): Snapshot {
+  const stored = { ...snapshot, ...entries };
+  for (const key of removals) delete stored[key];
+  return stored;
 }
 
 const NOTHING: TabMemory = {

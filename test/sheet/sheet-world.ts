@@ -33,6 +33,13 @@ export function createSheetWorld({
   const [first] = spreadsheet.tabs;
   if (first) spreadsheet.renameTab(first, tab);
   const person = new Person(project, spreadsheet);
+  // The edit's execution is not the last one: a change follows it.
+  let editCalls: readonly string[] = [];
+  const fire = project.fire.bind(project);
+  project.fire = (trigger, args) => {
+    fire(trigger, args);
+    if (trigger.handler === 'handleEdit') editCalls = project.lastExecution?.calls ?? [];
+  };
   const install = (
     handler: string,
     event: 'ON_EDIT' | 'ON_CHANGE' | 'ON_FORM_SUBMIT',
@@ -59,6 +66,13 @@ export function createSheetWorld({
   write(1, 1, rows);
   return {
     ...world,
+    get log(): string[] {
+      return world.log;
+    },
+    /** Chat answers with this status from now on, or as it should. */
+    chatAnswers(status: number | null, space = 'ops'): void {
+      world.chat.setFaults(space, status === null ? [] : [{ status }], world.clock.now());
+    },
     spreadsheet,
     person,
     write,
@@ -86,6 +100,8 @@ export function createSheetWorld({
       answers: Parameters<FormDocument['submit']>[1],
       more?: Parameters<FormDocument['submit']>[2],
     ) => form.submit(project, answers, more),
+    /** The service calls of the last execution of handleEdit. */
+    callsOfEdit: (): readonly string[] => editCalls,
     cell: (row: number, column: number, of = tab): unknown => spreadsheet.tab(of)?.cell(row, column).value,
   };
 }
