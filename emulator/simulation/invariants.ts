@@ -18,7 +18,7 @@ export function breachesOf(history: History): string[] {
 }
 
 /** I1, I2, I3, I10: what each call promised, and what was made. */
-function fateBreaches({ sendings, creations, discarded, fates, tally }: History): string[] {
+function fateBreaches({ sendings, creations, discarded, fates, tally, marks }: History): string[] {
   const breaches: string[] = [];
   const made = new Map<string, number[]>();
   for (const { id, at } of creations) made.set(id, [...(made.get(id) ?? []), at]);
@@ -45,7 +45,10 @@ function fateBreaches({ sendings, creations, discarded, fates, tally }: History)
     }
     const accepted = calls.some(({ outcome }) => outcome.status === 'sent' || outcome.status === 'queued');
     const fate = fates.get(id) ?? '';
-    const isAccounted = times.length > 0 || discarded.has(id) || fate.startsWith('folded') || PERMITTED.test(fate);
+    // What is to be given up and finds no room for its dead letter stays queued, and is told.
+    const isKept = marks['dead-area-full'] !== undefined && fate.startsWith('queued');
+    const isAccounted =
+      times.length > 0 || discarded.has(id) || isKept || fate.startsWith('folded') || PERMITTED.test(fate);
     if (accepted && !isAccounted) breaches.push(`I1 ${id} was accepted and is lost (${fate || 'no trace'})`);
   }
   return breaches;
