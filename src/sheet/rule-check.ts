@@ -12,6 +12,7 @@ import {
   type CheckContext,
   type ConfigurationPart,
 } from '../schedule/entry';
+import { numberIn } from './cell';
 import { ruleWords } from './condition-words';
 import { isMoment } from './moment';
 import { conditionsOf, hasChange, isChange, TESTS, testOf, type Condition, type Rule } from './rule';
@@ -32,15 +33,23 @@ const values = v.pipe(
   v.nonEmpty('at least one value'),
 );
 
+const SIZE = 'a number, a moment such as "today + 3 days", or { column: "Limit" }';
+
 const sized = v.union(
-  [v.string(), v.number(), otherColumn],
-  'a number, a moment such as "today + 3 days", or { column: "Limit" }',
+  [
+    v.pipe(
+      v.string(),
+      v.check((text) => numberIn(text) !== undefined || isMoment(text), SIZE),
+    ),
+    v.number(),
+    otherColumn,
+  ],
+  SIZE,
 );
 
-const momentSchema = v.union(
-  [v.pipe(v.string(), v.check(isMoment)), otherColumn],
-  'a moment such as "2026-12-01", "today + 3 days" or "now - 2 hours", or { column: "Due" }',
-);
+const MOMENT = 'a moment such as "2026-12-01", "today + 3 days" or "now - 2 hours", or { column: "Due" }';
+
+const momentSchema = v.union([v.pipe(v.string(), v.check(isMoment, MOMENT)), otherColumn], MOMENT);
 
 const amount = v.pipe(
   v.number('a number'),
