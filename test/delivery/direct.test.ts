@@ -247,6 +247,7 @@ describe('send', () => {
       dueAt: notBefore,
     });
     world.run('tick');
+    world.run('tick');
     expect(world.calls).toEqual(['PropertiesService.getProperties']);
     world.advance(30 * 60_000);
     world.run('tick');
