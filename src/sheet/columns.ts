@@ -116,15 +116,14 @@ export function findRenames(before: readonly string[], after: readonly string[])
   const come = after.filter((header) => header !== '' && !isKept(header, before));
   for (const header of lost) {
     const at = before.indexOf(header);
-    const candidates = come.filter((name) => {
-      const position = after.indexOf(name);
+    const name = come.find((candidate) => {
+      const position = after.indexOf(candidate);
       return (
         normal(before[at - 1] ?? '') === normal(after[position - 1] ?? '') &&
         normal(before[at + 1] ?? '') === normal(after[position + 1] ?? '')
       );
     });
-    const [only] = candidates;
-    if (only !== undefined && candidates.length === 1) renames[header] = only;
+    if (name !== undefined) renames[header] = name;
   }
   // Neighbours that were renamed at once can stand in for each other only by their place.
   const sameShape = before.length === after.length && lost.length === come.length;

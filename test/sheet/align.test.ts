@@ -17,6 +17,7 @@ describe('alignRows', () => {
     ['one was inserted and one changed', 'abcd', 'xabyd', [-1, 0, 1, 2, 3]],
     ['they are all alike, one above is new', 'aaa', 'xaaa', [-1, 0, 1, 2]],
     ['they are all alike, one is gone', 'aaaa', 'aaa', [0, 1, 2]],
+    ['the first of two that are alike is gone, one is added', 'aca', 'cax', [1, 2, -1]],
     ['all are new', '', 'ab', [-1, -1]],
     ['all are gone', 'ab', '', []],
     ['all were changed', 'abc', 'xyz', [0, 1, 2]],
