@@ -4,7 +4,7 @@ import type { Calendar } from './days';
 import type { Entries } from './entry';
 import { fingerprint } from './hash';
 import { Shards, type StoreChanges } from './shards';
-import { newestBetween, occurrencesBetween, timingOf, type Timing, type TimingFields } from './timing';
+import { newestBetween, timingOf, type Timing, type TimingFields } from './timing';
 
 /**
  * What is kept of schedules:
@@ -68,6 +68,8 @@ export class ScheduleBook {
   private readonly header: Header;
   private readonly shards: Shards<ScheduleRow> | undefined;
   private readonly timings = new Map<string, Timing>();
+  /** The first occurrence after now of what is due, where looking for what is due has found it. */
+  private readonly following = new Map<string, number | undefined>();
 
   /** @param now - epoch milliseconds */
   constructor(
@@ -88,7 +90,9 @@ export class ScheduleBook {
 
   /** Notes that what is due of a schedule is dealt with. */
   settle({ schedule }: DueSchedule): void {
-    this.change(schedule.id, ([id, timing]) => [id, timing, seconds(this.timingOf(schedule).next(this.now)), 0]);
+    const { id } = schedule;
+    const next = this.following.has(id) ? this.following.get(id) : this.timingOf(schedule).next(this.now);
+    this.change(id, ([, timing]) => [id, timing, seconds(next), 0]);
   }
 
   /** Notes that making the message is being tried, or has failed: it stays due. */
@@ -179,7 +183,7 @@ export class ScheduleBook {
       catchUp === 'skip' ? this.now - SKIP_AFTER_MS : -Infinity,
       expiresAfterMinutes === undefined ? -Infinity : this.now - expiresAfterMinutes * 60_000 + 1,
     );
-    const passed = occurrencesBetween(timing, first - 1, this.now, MISSED_MAX + 1);
+    const passed = this.passedSince(schedule.id, timing, first);
     const newest =
       passed.length <= MISSED_MAX ? passed : newestBetween(timing, first - 1, this.now, Math.min(max, 100));
     const occurrences = newest.slice(-max).filter((at) => at >= oldest);
@@ -188,6 +192,19 @@ export class ScheduleBook {
     const sentFrom = occurrences[0] ?? Infinity;
     const lastAt = Math.max(first, ...newest.filter((at) => at < sentFrom), ...passed.filter((at) => at < sentFrom));
     return { occurrences, missed: { count, firstAt: passed[0] ?? first, lastAt } };
+  }
+
+  /** The occurrences from one on that have come; more than {@link MISSED_MAX} are not counted. */
+  private passedSince(id: string, timing: Timing, first: number): number[] {
+    const passed = [first];
+    for (let at = timing.next(first); passed.length <= MISSED_MAX; at = timing.next(at)) {
+      if (at === undefined || at > this.now) {
+        this.following.set(id, at);
+        break;
+      }
+      passed.push(at);
+    }
+    return passed;
   }
 }
 

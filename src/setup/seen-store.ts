@@ -1,17 +1,18 @@
 import type { Store } from '../platform/platform';
 
-/** A store that remembers what was read of it last, so that who comes later in an execution need not read it again. */
+/**
+ * A store that remembers its last copy and keeps it up to date with what this execution writes, so that who comes later in
+ * the execution need not read it again. What other executions write meanwhile is not in it.
+ */
 export class SeenStore implements Store {
-  /** The last copy; undefined when nothing was read, or something has been written since. */
-  fresh: Readonly<Record<string, string>> | undefined;
-  /** The last copy, however old. */
-  last: Readonly<Record<string, string>> | undefined;
+  /** The last copy; undefined before the first reading. */
+  seen: Readonly<Record<string, string>> | undefined;
 
   constructor(private readonly store: Store) {}
 
   readAll(): Record<string, string> {
     const all = this.store.readAll();
-    this.fresh = this.last = all;
+    this.seen = { ...all };
     return all;
   }
 
@@ -20,12 +21,15 @@ export class SeenStore implements Store {
   }
 
   write(entries: Readonly<Record<string, string>>): void {
-    this.fresh = undefined;
     this.store.write(entries);
+    if (this.seen !== undefined) this.seen = { ...this.seen, ...entries };
   }
 
   remove(key: string): void {
-    this.fresh = undefined;
     this.store.remove(key);
+    if (this.seen === undefined) return;
+    const rest = { ...this.seen };
+    delete rest[key];
+    this.seen = rest;
   }
 }

@@ -77,11 +77,11 @@ export function runTick(ticker: Ticker): void {
     return [];
   });
   attempt('outbox', () => {
-    ticker.drain(store.fresh ?? store.readAll());
+    ticker.drain(store.seen ?? snapshot);
     return [];
   });
   const runtimeMs = clock.now() - startedAt;
-  const pulse = readPulse(store.last ?? snapshot);
+  const pulse = readPulse(store.seen ?? snapshot);
   if (runtimeMs > LONG_TICK_MS && pulse !== undefined) {
     attempt('self-watch', () => {
       store.write(pulseEntry({ ...pulse, at: clock.now(), runtimeMs: pulse.runtimeMs + runtimeMs }));
@@ -116,7 +116,7 @@ function takeCare(
  */
 export function watchOver(caretaker: Caretaker): void {
   const { platform } = caretaker;
-  const snapshot = platform.store.last;
+  const snapshot = platform.store.seen;
   const now = platform.clock.now();
   if (snapshot === undefined || !shouldLook(snapshot, '', false, now)) return;
   try {
