@@ -63,7 +63,7 @@ describeInBrowser('the workbench page', () => {
     await page.getByText('Live: 0 messages').waitFor();
     await post('ops', inThread('a', 'Just now'));
     await page.getByText('Just now', { exact: true }).waitFor();
-    expect(await page.getByRole('status').innerText()).toBe('Live: 1 message');
+    await page.getByRole('status').getByText('Live: 1 message', { exact: true }).waitFor();
   });
 
   test('shows every request, refused ones too, and never a token', async () => {
