@@ -1,4 +1,5 @@
 import type { Platform, TriggerInfo } from '../platform/platform';
+import { countOf } from '../message/wording';
 import { isTimeZone, localTime } from '../schedule/zone';
 import { configurationHealth, runningHealth, type HealthRow, type StoredFacts } from './health';
 import { readInstallation } from './installation';
@@ -124,7 +125,12 @@ function zoneHealth({ clock, sheets }: Platform, { now }: StoredFacts, viewerTim
     'Schedules and monitors name their own zone and are not affected. For formulas and dates in sheets use one zone: File, Settings in the spreadsheet; Project settings in the script.';
   const zones =
     apart >= 60_000
-      ? row('Time zones', 'warning', `${found}: times may be off by ${Math.round(apart / 360_000) / 10} hours`, fix)
+      ? row(
+          'Time zones',
+          'warning',
+          `${found}: times may be off by ${countOf(Math.round(apart / 360_000) / 10, 'hour')}`,
+          fix,
+        )
       : row('Time zones', 'ok', found);
   return [zones, intlHealth()];
 }

@@ -29,6 +29,8 @@ export interface Caretaker {
 export interface Ticker extends Caretaker {
   /** What the clock does for sheets: looks at tabs, closes digests. */
   tickSheets(snapshot: Snapshot): Trouble[];
+  /** What the clock does for the relay: tells how often events were repeated. */
+  tickRelay(snapshot: Snapshot): void;
   drain(snapshot: Snapshot): void;
 }
 
@@ -67,6 +69,10 @@ export function runTick(ticker: Ticker): void {
     runMonitors({ snapshot, entries: configuration.entries<Monitor>('monitors'), clock, http, store, log, accept }),
   );
   attempt('sheets', () => ticker.tickSheets(snapshot));
+  attempt('relay', () => {
+    ticker.tickRelay(snapshot);
+    return [];
+  });
   attempt('quiet hours', () => {
     const notices = planDroppedNotices(snapshot, startedAt);
     if (notices.items.length > 0) accept(notices);
