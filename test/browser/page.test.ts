@@ -63,7 +63,9 @@ describeInBrowser('the workbench page', () => {
     await page.getByText('Live: 0 messages').waitFor();
     await post('ops', inThread('a', 'Just now'));
     await page.getByText('Just now', { exact: true }).waitFor();
-    await page.getByRole('status').getByText('Live: 1 message', { exact: true }).waitFor();
+    const count = page.getByRole('status').getByText('Live: 1 message', { exact: true });
+    await count.waitFor();
+    expect(await count.count()).toBe(1);
   });
 
   test('shows every request, refused ones too, and never a token', async () => {
@@ -88,7 +90,9 @@ describeInBrowser('the workbench page', () => {
     await page.getByText('Live: 0 messages').waitFor();
     await chat.close();
     await page.getByText('The workbench stopped.').waitFor();
-    await page.getByRole('status').getByText('this page reconnects by itself').waitFor();
+    const advice = page.getByRole('status').getByText('this page reconnects by itself');
+    await advice.waitFor();
+    expect(await advice.count()).toBe(1);
   });
 
   test('asks no other host for anything', async () => {
