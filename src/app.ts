@@ -11,6 +11,9 @@ import { show } from './message/wording';
 import type { FormEvent, Platform, SheetEvent } from './platform/platform';
 import { runProbe, type ProbeReport } from './probe';
 import type { Calendar } from './schedule/days';
+import { RelayDesk, type RelayAnswer } from './relay/desk';
+import type { RelayRequest } from './relay/event';
+import type { Source } from './relay/source';
 import { planMute, type MuteOptions } from './schedule/mute';
 import { nextOccurrences, type NextOccurrence } from './schedule/next';
 import { refusalsOf, type Trouble } from './schedule/run';
@@ -43,6 +46,7 @@ export function createApp(platform: Platform, code: CodeConfiguration): App {
 export class App {
   private readonly courier: Courier;
   private readonly desk: SheetDesk;
+  private readonly relay: RelayDesk;
 
   constructor(
     private readonly platform: Platform & { readonly store: SeenStore },
@@ -59,6 +63,22 @@ export class App {
         return listDeliveries(snapshot, this.engine(snapshot), { limit: Infinity });
       },
     });
+    this.relay = new RelayDesk({
+      ...platform,
+      sources: (snapshot) => [...this.configuration(snapshot).entries<Source>('sources').valid().values()],
+      accept: (plan, snapshot) => refusalsOf(plan.items, this.courier.enqueue(plan, snapshot)),
+      drain: () => void this.courier.drain(this.platform.store.readAll()),
+      webAppUrl: () => platform.project.webAppUrl(),
+    });
+  }
+
+  /** Another system has posted to the web app. */
+  handleRequest(request: RelayRequest): RelayAnswer {
+    return this.afterwards(this.relay.handle(request));
+  }
+
+  newSourceAddress(id: string): string {
+    return this.relay.newAddress(id);
   }
 
   configure(changes: ConfigurationChanges): ConfigureResult {
@@ -235,6 +255,7 @@ export class App {
       neededTriggers: (configuration) => neededTriggers(configuration, platform.sheets),
       accept: (plan, snapshot) => refusalsOf(plan.items, this.courier.enqueue(plan, snapshot)),
       tickSheets: (snapshot) => this.desk.tick(snapshot),
+      tickRelay: (snapshot) => this.relay.tick(snapshot),
       drain: (snapshot) => void this.courier.drain(snapshot),
     };
   }

@@ -8,6 +8,8 @@ import { notifications } from './notifications';
 import { createGooglePlatform } from './platform/google';
 import { readFormEvent, readSheetEvent } from './platform/google-sheets';
 import type { MuteOptions } from './schedule/mute';
+import type { RelayAnswer } from './relay/desk';
+import type { RelayRequest } from './relay/event';
 import type { ConfigurationChanges } from './settings/configure';
 import type { TearDownOptions } from './setup/tear-down';
 
@@ -20,6 +22,22 @@ export interface LibraryStores {
   cache?: GoogleAppsScript.Cache.Cache;
   lock?: GoogleAppsScript.Lock.Lock;
 }
+
+/** What a web app hands over. @see https://developers.google.com/apps-script/guides/web, read 2026-11-24 */
+interface WebAppEvent {
+  readonly parameter?: Readonly<Record<string, string>>;
+  readonly postData?: { readonly contents?: string; readonly type?: string };
+}
+
+const readRequest = (method: 'GET' | 'POST', event: WebAppEvent | undefined): RelayRequest => ({
+  method,
+  parameters: event?.parameter ?? {},
+  body: event?.postData?.contents ?? '',
+  contentType: event?.postData?.type ?? '',
+});
+
+const answerAsJson = (answer: RelayAnswer) =>
+  ContentService.createTextOutput(JSON.stringify(answer)).setMimeType(ContentService.MimeType.JSON);
 
 /** The app of this execution. Google's services are touched when a port first needs them, never while loading. */
 function courier(): App {
@@ -142,6 +160,37 @@ export function handleFormSubmit(event: unknown): void {
  */
 export function handleChange(event: unknown): void {
   courier().handleSheet(readSheetEvent('change', event));
+}
+
+/**
+ * Google runs it when another system posts to the script's web app: its event becomes a message.
+ *
+ * @param {Object} event the request: parameter, postData
+ * @return {TextOutput} JSON: { ok: true, events, repeated } or { ok: false, error: { code, message } }
+ */
+export function doPost(event: WebAppEvent) {
+  return answerAsJson(courier().handleRequest(readRequest('POST', event)));
+}
+
+/**
+ * Google runs it when the script's web app is opened: a ping of a job that must call in.
+ *
+ * @param {Object} event the request: parameter
+ * @return {TextOutput} JSON, as doPost
+ */
+export function doGet(event: WebAppEvent) {
+  return answerAsJson(courier().handleRequest(readRequest('GET', event)));
+}
+
+/**
+ * Gives a relay source a new secret and returns the address that the other system must post to. The old address is
+ * refused from then on. Keep the address like a password.
+ *
+ * @param {string} id the source's id
+ * @return {string} the address
+ */
+export function newSourceAddress(id: string): string {
+  return courier().newSourceAddress(id);
 }
 
 /**

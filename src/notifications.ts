@@ -31,6 +31,14 @@ export const notifications: Notifications = {
     // { id: 'late', tab: 'Orders', when: 'edited', all: [{ column: 'Status', changesTo: 'Late' }], to: 'ops', message: 'Order {{Order}} is late.' },
   ],
 
+  sources: [
+    // Prometheus Alertmanager posts its alerts; each alert is a thread. newSourceAddress('alerts') gives the address.
+    // { id: 'alerts', kind: 'alertmanager', to: 'ops' },
+    //
+    // Anything that can post JSON.
+    // { id: 'builds', kind: 'generic', to: 'team', title: '{{body.job}} is {{body.result}}', thread: '{{body.job}}' },
+  ],
+
   calendars: [
     // { id: 'france', holidays: ['01-01', '05-01', '05-08', '07-14', '08-15', '11-01', '11-11', '12-25'] },
   ],

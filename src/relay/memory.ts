@@ -1,76 +1,115 @@
+import { utf8Length } from '../message/bytes';
+
 /**
- * What a source has sent lately: how many events this minute, and which were repeated. One value of the store a source,
- * "cc/e/<id>"; at most 100 events are remembered, the newest.
+ * What a source has sent lately: how many posts this minute, and which events, how often. One value of the store a source,
+ * "cc/e/<id>"; of the events the newest are kept, as many as fit, at most 100.
  */
 export const MEMORY_PREFIX = 'cc/e/';
 
 const MAX_REMEMBERED = 100;
+const MAX_BYTES = 8_900;
 const MINUTE_MS = 60_000;
 
-/** A remembered event: how often it came, and when first and last, epoch milliseconds. */
-type Remembered = [count: number, firstAt: number, lastAt: number];
+/** What is remembered of an event. */
+export interface Remembered {
+  /** How often it came since it was told last, that time included; 0 when it was put an end to. */
+  readonly count: number;
+  /** When it was told last, and when it came last, epoch milliseconds. */
+  readonly toldAt: number;
+  readonly lastAt: number;
+  /** How often it was told: with the event's own id it names the message. */
+  readonly turn: number;
+  /** Of a repeated event, for the message that says so; '' otherwise. */
+  readonly title: string;
+  readonly subject: string;
+}
 
 export interface Memory {
   /** The minute that is counted, epoch minutes. */
   minute: number;
-  /** Events in that minute. */
+  /** Posts in that minute. */
   count: number;
-  /** Hash of subject, status and title to what is remembered. */
-  seen: Record<string, Remembered>;
+  /** By the hash of what makes two events the same. */
+  readonly seen: Map<string, Remembered>;
 }
+
+type Row = [
+  hash: string,
+  count: number,
+  toldAt: number,
+  lastAt: number,
+  turn: number,
+  title?: string,
+  subject?: string,
+];
 
 /** Reads a source's memory; what is not of our making counts as none. */
 export function readMemory(value: string | undefined): Memory {
   try {
-    const {
-      m = 0,
-      n = 0,
-      s = {},
-    } = JSON.parse(value ?? '{}') as { m?: number; n?: number; s?: Record<string, Remembered> };
-    return { minute: Number(m), count: Number(n), seen: typeof s === 'object' && s !== null ? s : {} };
+    const { m = 0, n = 0, s = [] } = JSON.parse(value ?? '{}') as { m?: number; n?: number; s?: Row[] };
+    const rows = s.map(([hash, count, toldAt, lastAt, turn, title = '', subject = '']): [string, Remembered] => [
+      hash,
+      { count, toldAt, lastAt, turn, title, subject },
+    ]);
+    return { minute: Number(m), count: Number(n), seen: new Map(rows) };
   } catch {
-    return { minute: 0, count: 0, seen: {} };
+    return { minute: 0, count: 0, seen: new Map() };
   }
 }
 
 export function writeMemory({ minute, count, seen }: Memory): string {
-  const newest = Object.entries(seen)
-    .sort(([, a], [, b]) => b[2] - a[2])
-    .slice(0, MAX_REMEMBERED);
-  return JSON.stringify({ m: minute, n: count, s: Object.fromEntries(newest) });
+  const newest = [...seen].sort(([, a], [, b]) => b.lastAt - a.lastAt).slice(0, MAX_REMEMBERED);
+  const rows: string[] = [];
+  let bytes = 60;
+  for (const [hash, { count: times, toldAt, lastAt, turn, title, subject }] of newest) {
+    const about = times > 1 ? [title.slice(0, 80), subject.slice(0, 120)] : [];
+    const row = JSON.stringify([hash, times, toldAt, lastAt, turn, ...about]);
+    bytes += utf8Length(row) + 1;
+    if (bytes > MAX_BYTES) break;
+    rows.push(row);
+  }
+  return `{"m":${minute},"n":${count},"s":[${rows.join(',')}]}`;
 }
 
 /** Counts one post; false when the source has sent too many this minute. */
 export function countPost(memory: Memory, now: number, perMinute: number): boolean {
   const minute = Math.floor(now / MINUTE_MS);
   if (memory.minute !== minute) Object.assign(memory, { minute, count: 0 });
-  memory.count++;
+  memory.count += 1;
   return memory.count <= perMinute;
 }
 
 /**
  * Notes an event.
  *
- * @returns whether it is new, and how often the one before it of this kind was repeated without being told
+ * @param repeatMs - for how long after it was told a repeat is counted only
+ * @returns whether it is to be told, which time that is, and how often it was repeated before without being told
  */
 export function noteEvent(
   memory: Memory,
   hash: string,
+  about: { readonly title: string; readonly subject: string },
   now: number,
   repeatMs: number,
-): { isNew: boolean; repeats: number } {
-  const known = memory.seen[hash];
-  if (known !== undefined && now - known[1] < repeatMs) {
-    memory.seen[hash] = [known[0] + 1, known[1], now];
-    return { isNew: false, repeats: known[0] };
+): { isNew: boolean; turn: number; repeats: number } {
+  const known = memory.seen.get(hash);
+  if (known !== undefined && known.count > 0 && now - known.toldAt < repeatMs) {
+    memory.seen.set(hash, { ...known, ...about, count: known.count + 1, lastAt: now });
+    return { isNew: false, turn: known.turn, repeats: known.count };
   }
-  memory.seen[hash] = [1, now, now];
-  return { isNew: true, repeats: known === undefined ? 0 : known[0] - 1 };
+  const turn = (known?.turn ?? 0) + 1;
+  memory.seen.set(hash, { count: 1, toldAt: now, lastAt: now, turn, title: '', subject: '' });
+  return { isNew: true, turn, repeats: Math.max(0, (known?.count ?? 0) - 1) };
 }
 
-/** Forgets an event, so that it is told again when it comes back: an alert that fires, is resolved, and fires again. */
-export function forgetEvent(memory: Memory, hash: string): number {
-  const known = memory.seen[hash];
-  delete memory.seen[hash];
-  return known === undefined ? 0 : known[0] - 1;
+/**
+ * Puts an end to an event, so that it is told again when it comes back: an alert that fires, is resolved, and fires again.
+ *
+ * @returns how often it was repeated without being told
+ */
+export function endEvent(memory: Memory, hash: string): number {
+  const known = memory.seen.get(hash);
+  if (known === undefined || known.count === 0) return 0;
+  memory.seen.set(hash, { ...known, count: 0 });
+  return known.count - 1;
 }

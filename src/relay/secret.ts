@@ -9,8 +9,8 @@ export const MIN_SECRET_LENGTH = 16;
  * the hashes is compared.
  */
 export function isSameSecret(given: string, kept: string): boolean {
-  if (kept.length < MIN_SECRET_LENGTH) return false;
-  return isSameBytes(sha256(bytesOf(given)), sha256(bytesOf(kept)));
+  const isSame = isSameBytes(sha256(bytesOf(given)), sha256(bytesOf(kept)));
+  return isSame && kept.length >= MIN_SECRET_LENGTH;
 }
 
 /** Whether a signature, in hexadecimal, is the HMAC-SHA256 of the text under the key. */

@@ -22,6 +22,7 @@ function tickerWith(changes: Partial<Ticker>) {
     neededTriggers: () => [],
     accept: (plan) => (store.write(plan.entries), []),
     tickSheets: () => (did.push('sheets'), []),
+    tickRelay: () => undefined,
     drain: () => void did.push('drain'),
     ...changes,
   };

@@ -195,11 +195,13 @@ function push(post: Reader, repository: string): RelayEvent | undefined {
 
 function ref(post: Reader, repository: string): RelayEvent {
   const what = `${post.at('ref_type').text} ${post.at('ref').text}`;
+  // Only the event of a creation names the main branch.
+  const action = post.has('master_branch') ? 'created' : 'deleted';
   return {
-    id: [repository, what, post.at('pusher_type').text, post.at('repository.pushed_at').text].join('/'),
+    id: [repository, what, action, post.at('repository.pushed_at').text].join('/'),
     subject: `${repository}/${what}`,
     status: 'info',
-    title: `${what} created or deleted`,
+    title: `${what} ${action}`,
     text: '',
     fields: facts(['repository', repository], by(post)),
     url: post.at('repository.html_url').text,

@@ -10,7 +10,8 @@ export const gitlab: SourceReader = {
     const post = new Reader(body);
     const kind = post.at('object_kind').text || post.at('event_name').text;
     if (kind === '') throw new UnreadableEvent('object_kind', 'a text');
-    const event = (READERS[kind] ?? other)(post, post.at('project.path_with_namespace').text);
+    const read = READERS.get(kind) ?? other;
+    const event = read(post, post.at('project.path_with_namespace').text);
     return event === undefined ? [] : [event];
   },
 };
@@ -29,7 +30,7 @@ const item =
       id: [project, what, number, action, at('updated_at').text].join('/'),
       subject: `${project}${mark}${number}`,
       status: 'info',
-      title: `${what} ${mark}${number} ${PAST[action] ?? action}: ${at('title').text}`,
+      title: `${what} ${mark}${number} ${PAST.get(action) ?? action}: ${at('title').text}`,
       text: action === 'open' ? firstLine(at('description').text, 300) : '',
       fields: facts(['project', project], by(post), [
         'labels',
@@ -42,15 +43,15 @@ const item =
     };
   };
 
-const PAST: Readonly<Record<string, string>> = {
+const PAST: ReadonlyMap<string, string> = new Map(Object.entries({
   open: 'opened', close: 'closed', reopen: 'reopened', update: 'updated', merge: 'merged', approved: 'approved', unapproved: 'unapproved',
-}; // prettier-ignore
+})); // prettier-ignore
 
-const FINAL: Readonly<Record<string, RelayEvent['status']>> = {
-  success: 'resolved',
-  failed: 'firing',
-  canceled: 'info',
-};
+const FINAL: ReadonlyMap<string, RelayEvent['status']> = new Map([
+  ['success', 'resolved'],
+  ['failed', 'firing'],
+  ['canceled', 'info'],
+]);
 
 const push: Read = (post, project) => {
   const count = Number(post.at('total_commits_count').text || '0');
@@ -74,7 +75,7 @@ const push: Read = (post, project) => {
 /** A pipeline or job that has not ended has nothing to tell. */
 const pipeline: Read = (post, project) => {
   const status = post.at('object_attributes.status').needed;
-  const final = FINAL[status];
+  const final = FINAL.get(status);
   if (final === undefined) return undefined;
   const ref = post.at('object_attributes.ref').text;
   const id = post.at('object_attributes.id').needed;
@@ -91,7 +92,7 @@ const pipeline: Read = (post, project) => {
 
 const build: Read = (post, project) => {
   const status = post.at('build_status').needed;
-  const final = FINAL[status];
+  const final = FINAL.get(status);
   if (final === undefined) return undefined;
   const name = project || post.at('project_name').text;
   return {
@@ -129,7 +130,7 @@ const deployment: Read = (post, project) => {
   return {
     id: [project, 'deployment', post.at('deployment_id').text, status].join('/'),
     subject: `${project}/deployment/${post.at('deployment_id').text}`,
-    status: FINAL[status] ?? 'info',
+    status: FINAL.get(status) ?? 'info',
     title: `Deployment to ${post.at('environment').text}: ${status}`,
     text: firstLine(post.at('commit_title').text),
     fields: facts(['project', project], ['ref', post.at('ref').text], by(post)),
@@ -160,15 +161,17 @@ const other: Read = (post, project) => {
   };
 };
 
-const READERS: Readonly<Record<string, Read>> = {
-  merge_request: item('Merge request', '!'),
-  issue: item('Issue', '#'),
-  work_item: item('Work item', '#'),
-  push,
-  tag_push: push,
-  pipeline,
-  build,
-  note,
-  deployment,
-  release,
-};
+const READERS: ReadonlyMap<string, Read> = new Map(
+  Object.entries({
+    merge_request: item('Merge request', '!'),
+    issue: item('Issue', '#'),
+    work_item: item('Work item', '#'),
+    push,
+    tag_push: push,
+    pipeline,
+    build,
+    note,
+    deployment,
+    release,
+  }),
+);

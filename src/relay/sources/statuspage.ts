@@ -42,7 +42,7 @@ export const statuspage: SourceReader = {
       {
         id: ['component', component.at('id').needed, state, post.at('component_update.created_at').text].join('/'),
         subject: `component/${pageId}/${component.at('id').text}`,
-        status: state === 'operational' ? 'resolved' : 'firing',
+        status: state === 'operational' ? 'resolved' : state === 'under maintenance' ? 'info' : 'firing',
         title: `${component.at('name').text}: ${state}`,
         text: '',
         fields: facts(['before', before], ['page', post.at('page.status_description').text]),

@@ -1,6 +1,13 @@
 import { facts, Reader, UnreadableEvent } from '../event';
 import type { SourceReader } from '../source';
 
+const STATES: ReadonlyMap<string, string> = new Map([
+  ['0', 'down'],
+  ['1', 'up'],
+  ['2', 'pending'],
+  ['3', 'under maintenance'],
+]);
+
 /**
  * Uptime Kuma's webhook notification: a monitor's heartbeat, with status 0 (down), 1 (up), 2 (pending) or 3 (maintenance).
  * Its *Test* button sends a message without a heartbeat.
@@ -17,7 +24,7 @@ export const uptimeKuma: SourceReader = {
     }
     const state = heartbeat.at('status').needed;
     const name = monitor.at('name').text || message;
-    const word = { '0': 'down', '1': 'up', '2': 'pending', '3': 'under maintenance' }[state] ?? `in state ${state}`;
+    const word = STATES.get(state) ?? `in state ${state}`;
     const subject = monitor.at('id').text || name;
     return [
       {

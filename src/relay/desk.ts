@@ -1,0 +1,123 @@
+import type { Plan } from '../delivery/types';
+import { InvalidSettingsError } from '../errors';
+import type { Clock, Lock, Log, Random, Store } from '../platform/platform';
+import type { Refusal } from '../schedule/run';
+import type { RelayRequest } from './event';
+import { MEMORY_PREFIX } from './memory';
+import { receive, type Received, type RefusalCode } from './receive';
+import { planRepeats } from './repeats';
+import { SECRET_PREFIX, type Source } from './source';
+
+type Snapshot = Readonly<Record<string, string>>;
+
+/** What the relay needs and does. */
+export interface RelaySetting {
+  readonly clock: Clock;
+  readonly store: Store;
+  readonly lock: Lock;
+  readonly log: Log;
+  readonly random: Random;
+  /** The sources in force, by what is stored. */
+  readonly sources: (snapshot: Snapshot) => readonly Source[];
+  /** Takes a plan into the outbox, in one write with the state that belongs to it. */
+  readonly accept: (plan: Plan, snapshot: Snapshot) => readonly Refusal[];
+  /** Sends what waits. */
+  readonly drain: () => void;
+  /** The address of the web app; '' when it is not deployed. */
+  readonly webAppUrl: () => string;
+}
+
+/** What the sender is answered, as JSON. Apps Script always answers with status 200: only this tells them apart. */
+export type RelayAnswer =
+  | { readonly ok: true; readonly events: number; readonly repeated: number }
+  | { readonly ok: false; readonly error: { readonly code: RefusalCode | 'UNAVAILABLE'; readonly message: string } };
+
+/** How long a request waits for another one, milliseconds. */
+const LOCK_MS = 10_000;
+
+/** Takes what other systems post to the script's web app. */
+export class RelayDesk {
+  constructor(private readonly setting: RelaySetting) {}
+
+  /** Answers only when every message is sent or safely queued. */
+  handle(request: RelayRequest): RelayAnswer {
+    const { log, drain } = this.setting;
+    const { received, refusals } = this.take(request);
+    if (received.status === 'refused') {
+      log.write('warning', 'relay.refused', { code: received.code, detail: received.detail });
+      const { code, message } = received;
+      return { ok: false, error: { code, message } };
+    }
+    if (refusals.length > 0) {
+      for (const { id, to, error } of refusals)
+        log.write('error', 'relay.not-taken', { id, to, reason: error.message });
+      return {
+        ok: false,
+        error: { code: 'UNAVAILABLE', message: 'The event cannot be taken now. Send it again later.' },
+      };
+    }
+    if (received.plan.items.length > 0) drain();
+    return { ok: true, events: received.events, repeated: received.repeated };
+  }
+
+  /** What the clock does for the relay: tells how often events were repeated. */
+  tick(snapshot: Snapshot): void {
+    const { clock, accept, sources } = this.setting;
+    if (!Object.keys(snapshot).some((key) => key.startsWith(MEMORY_PREFIX))) return;
+    const plan = planRepeats(snapshot, sources(snapshot), clock.now(), clock.timeZone());
+    if (plan.items.length > 0) accept(plan, snapshot);
+  }
+
+  /**
+   * Gives a source a new secret, and with it a new address. The old address is refused from now on. This is the one time
+   * that the address is told.
+   *
+   * @param id - the source's id
+   * @throws {@link InvalidSettingsError} there is no such source, or the web app is not deployed
+   */
+  newAddress(id: string): string {
+    const { store, random, sources, webAppUrl } = this.setting;
+    const known = sources(store.readAll());
+    if (!known.some((source) => source.id === id)) {
+      const expected =
+        known.length === 0
+          ? 'a source in notifications.ts or from configure'
+          : `one of ${known.map((source) => source.id).join(', ')}`;
+      throw new InvalidSettingsError([
+        { path: 'id', problem: 'is no source that is in force', expected, received: JSON.stringify(id) },
+      ]);
+    }
+    const url = webAppUrl();
+    if (url === '') {
+      throw new InvalidSettingsError(
+        [{ path: '', problem: 'has no address', expected: 'a deployed web app', received: 'none' }],
+        'The script has no web app yet: choose Deploy, New deployment, Web app, execute as "Me", access "Anyone", then call this again.',
+      );
+    }
+    const secret = `${random.uuid()}${random.uuid()}`.replace(/-/g, '');
+    store.write({ [SECRET_PREFIX + id]: secret });
+    return `${url}?source=${encodeURIComponent(id)}&secret=${secret}`;
+  }
+
+  private take(request: RelayRequest): { received: Received; refusals: readonly Refusal[] } {
+    const { clock, store, lock, log, sources, accept } = this.setting;
+    const isHeld = lock.tryAcquire(LOCK_MS);
+    // Without the lock two posts of one event may both be taken, under the same id, which makes no second message.
+    if (!isHeld) log.write('warning', 'relay.lock-busy');
+    try {
+      const snapshot = store.readAll();
+      const received = receive(snapshot, sources(snapshot), request, { now: clock.now(), timeZone: clock.timeZone() });
+      const { plan } = received;
+      if (plan.items.length === 0 && Object.keys(plan.entries).length === 0) return { received, refusals: [] };
+      const refusals = accept(plan, snapshot);
+      // What was not taken was not told: sent again, it is no repeat.
+      if (refusals.length > 0) store.write(before(snapshot, plan));
+      return { received, refusals };
+    } finally {
+      if (isHeld) lock.release();
+    }
+  }
+}
+
+const before = (snapshot: Snapshot, { entries }: Plan): Record<string, string> =>
+  Object.fromEntries(Object.keys(entries).map((key): [string, string] => [key, snapshot[key] ?? '']));
