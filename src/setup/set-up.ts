@@ -29,6 +29,10 @@ export interface SetUpReport {
 export function setUp(platform: Platform, neededTriggers: () => readonly NeededTrigger[]): SetUpReport {
   const { project, store, triggers, clock, log } = platform;
   const required = PERMISSIONS.filter(({ isRequired }) => isRequired);
+  const notGiven = project.missingScopes(required.map(scopeUrl));
+  for (const permission of required.filter((one) => notGiven.includes(scopeUrl(one)))) {
+    log.print(`Google will ask for the permission to ${permission.purpose}. Without it ${permission.without}.`);
+  }
   // Ends here with Google's consent screen when one is missing and a person runs this.
   project.requireScopes(required.map(scopeUrl));
   const snapshot = store.readAll();

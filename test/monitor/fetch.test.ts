@@ -108,6 +108,16 @@ describe('makeChecks', () => {
   });
 });
 
+test.each([
+  ['DNS error: https://m0.example.com/', 'no answer: its name is not known'],
+  ['SSL Error https://m0.example.com/', 'no answer: its certificate is not valid'],
+  ['Timeout: https://m0.example.com/', 'no answer: it took too long'],
+  ['Address unavailable: https://m0.example.com/', 'no answer: no connection'],
+  ['Something else: https://m0.example.com/', 'no answer'],
+])('"%s" is told as "%s"', (exception, reason) => {
+  expect(check([monitor(0)], { m0: { exception } }).kinds.m0).toBe(reason);
+});
+
 test('a mass outage converges: all that are silent are found within some ticks, by at most twelve service calls each', () => {
   const desk = new Desk();
   desk.monitors = hundred.map((one) => ({ ...one, everyMinutes: 1, failuresBeforeDown: 1 }));

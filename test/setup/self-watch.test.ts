@@ -91,6 +91,13 @@ describe('a clock trigger that does not run', () => {
     expect(alerts(world)[0]).toContain('It belongs to someone@example.com, who must run setUp');
   });
 
+  test('is not taken over by someone who runs tick by hand', () => {
+    const world = watchedWorld();
+    world.clock.advance(2 * HOUR);
+    world.runAs({ user: 'colleague@example.com' }, 'tick');
+    expect(world.project.triggers.list().map(({ owner }) => owner)).toEqual(['someone@example.com']);
+  });
+
   test('never makes a message fail that was sent', () => {
     const world = watchedWorld();
     loseTick(world, 'delete');

@@ -118,6 +118,9 @@ describe('setUp', () => {
     const world = worldWith();
     world.project.scopes.withhold(world.project.user, [`${SCOPE}script.external_request`]);
     expect(() => setUp(world)).toThrow('Authorization is required');
+    expect(world.log.join()).toContain(
+      'Google will ask for the permission to post to Chat and check addresses. Without it nothing can be sent.',
+    );
     expect(handlers(world)).toEqual([]);
   });
 
