@@ -14,7 +14,7 @@ import type { Calendar } from './schedule/days';
 import { RelayDesk, type RelayAnswer } from './relay/desk';
 import type { RelayRequest } from './relay/event';
 import type { Source } from './relay/source';
-import { planMute, type MuteOptions } from './schedule/mute';
+import { planMute, readMutes, type MuteOptions } from './schedule/mute';
 import { nextOccurrences, type NextOccurrence } from './schedule/next';
 import { refusalsOf, type Trouble } from './schedule/run';
 import type { Schedule } from './schedule/schedule';
@@ -32,6 +32,11 @@ import { PARTS } from './settings/parts';
 import { viewConfiguration, type ConfigurationView } from './settings/view';
 import type { Rule } from './sheet/rule';
 import { SheetDesk } from './sheet/desk';
+import { SheetMenu } from './sheet/menu';
+import { ruleTroubles } from './sheet/watcher';
+import { ruleWords } from './sheet/condition-words';
+import { ALL_WEBHOOKS } from './schedule/quiet';
+import { formatLocal, localTime } from './schedule/zone';
 
 /**
  * Wires the parts for one execution.
@@ -104,6 +109,40 @@ export class App {
   /** What only a person at the spreadsheet uses. */
   get sheet(): SheetDesk {
     return this.desk;
+  }
+
+  /** What the person's menu in the spreadsheet does. */
+  get menu(): SheetMenu {
+    const { platform } = this;
+    return new SheetMenu({
+      sheets: platform.sheets,
+      webhooks: () => webhookNames(platform.store.readAll()),
+      overview: () => this.overview(),
+      explain: (tab, row, spreadsheetId) => this.desk.explain(tab, row, spreadsheetId),
+      send: (to, message) => this.send(to, message),
+      pause: (minutes) => {
+        const until = minutes === null ? null : new Date(platform.clock.now() + minutes * 60_000).toISOString();
+        const ends = Date.parse(this.muteUntil(ALL_WEBHOOKS, until).until);
+        return formatLocal(localTime(ends, platform.clock.timeZone())).slice(0, 16).replace('T', ' ');
+      },
+      isPaused: () => (readMutes(platform.store.readAll()).get(ALL_WEBHOOKS)?.until ?? 0) > platform.clock.now(),
+    });
+  }
+
+  /** Rules and webhooks in words, for a person at the spreadsheet. */
+  private overview(): string {
+    const snapshot = this.platform.store.readAll();
+    const rules = this.rules(snapshot);
+    const troubles = new Map(ruleTroubles(snapshot, rules).map(({ key, text }) => [key, text]));
+    const waiting = listDeliveries(snapshot, this.engine(snapshot), { status: 'queued', limit: Infinity }).length;
+    const lines = rules.map(
+      (rule) => `• ${rule.title ?? rule.id}: ${troubles.get(`rule/${rule.id}`) ?? ruleWords(rule)}`,
+    );
+    return [
+      lines.length === 0 ? 'No rule is set up yet: see docs/rules.md.' : lines.join('\n'),
+      `Webhooks: ${webhookNames(snapshot).join(', ') || 'none yet'}.`,
+      waiting === 0 ? 'Nothing waits in the outbox.' : `${waiting} wait in the outbox.`,
+    ].join('\n\n');
   }
 
   private tell(troubles: readonly Trouble[]): void {

@@ -135,6 +135,54 @@ export function tick() {
 }
 
 /**
+ * Google runs it when the spreadsheet is opened: puts the menu there. It opens nothing by itself.
+ *
+ * @param {Object} event from the simple trigger
+ */
+export function onOpen(event: { authMode?: unknown } | undefined): void {
+  courier().menu.show(String(event?.authMode) !== 'NONE');
+}
+
+/**
+ * Google runs it when the script is installed as an add-on.
+ *
+ * @param {Object} event from the simple trigger
+ */
+export function onInstall(event: { authMode?: unknown } | undefined): void {
+  onOpen(event);
+}
+
+/** Menu: tells which rules there are, what is wrong with them, and what waits. */
+export function openNotifications(): void {
+  courier().menu.open();
+}
+
+/** Menu: sends a message. */
+export function sendFromMenu(): void {
+  courier().menu.send();
+}
+
+/** Menu: explains the selected row, and sends its message as a test. */
+export function testThisRow(): void {
+  courier().menu.testRow();
+}
+
+/** Menu: pauses all sending for a while. Nothing is lost. */
+export function pauseSending(): void {
+  courier().menu.pause();
+}
+
+/** Menu: ends the pause. */
+export function resumeSending(): void {
+  courier().menu.resume();
+}
+
+/** Menu: says where help is. */
+export function showHelp(): void {
+  courier().menu.help();
+}
+
+/**
  * Google runs it when someone edits the spreadsheet: rules see which rows have changed.
  *
  * @param {Object} event from an installable trigger

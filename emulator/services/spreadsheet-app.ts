@@ -43,10 +43,11 @@ export class SpreadsheetHost {
   readonly #documents = new Map<string, SpreadsheetDocument>();
   /** Menus by title, as last added. */
   readonly #menus = new Map<string, Menu>();
+  #selection: Place | null = null;
   /** What was shown, oldest first. */
   readonly shown: Shown[] = [];
-  /** What the person presses in alerts: "OK", "YES", … @default the first button */
-  answer: { button: string; text: string } | null = null;
+  /** What the person presses and types in alerts and prompts, one for each; then the first button. */
+  readonly answers: { button: string; text: string }[] = [];
 
   /** @param boundTo - the id of the spreadsheet the script belongs to, or null */
   constructor(
@@ -224,6 +225,16 @@ export class SpreadsheetHost {
     return null;
   }
 
+  /** Where the person's cursor is. */
+  select(id: string, tabId: number, area: Area): void {
+    this.#selection = { id, tabId, area };
+  }
+
+  /** What is selected in the active spreadsheet; null in triggers of the clock and web apps. */
+  getActiveRange(context: CallContext): Place | null {
+    return WITH_USER.includes(context.execution.kind) ? this.#selection : null;
+  }
+
   getUi(context: CallContext): null {
     if (this.boundTo === null || !WITH_USER.includes(context.execution.kind)) {
       throw new ServiceException('Cannot call SpreadsheetApp.getUi() from this context.');
@@ -240,7 +251,8 @@ export class SpreadsheetHost {
   show(context: CallContext, shown: Shown, buttons: readonly string[]): { button: string; text: string } {
     if (['sidebar', 'modal', 'modeless'].includes(shown.kind)) this.#require(context, 'Ui.show', [CONTAINER_UI]);
     this.shown.push(shown);
-    return this.answer ?? { button: buttons[0] ?? '', text: '' };
+    if (buttons.length === 0) return { button: '', text: '' };
+    return this.answers.shift() ?? { button: buttons[0] ?? '', text: '' };
   }
 
   #patch(place: Place, change: (row: number, column: number) => { note?: string; format?: string }): Outline {

@@ -2,7 +2,7 @@ import type { SendItem } from '../delivery/types';
 import { jsonBytes, cutText } from '../message/long-text';
 import { link } from '../message/markup';
 import { renderMessage, renderText } from '../message/template';
-import { cardsAsText } from '../message/summary';
+import { messageText } from './message-text';
 import { utf8Length } from '../message/bytes';
 import { createCron } from '../schedule/cron';
 import { SHEET_PREFIX, VALUE_BYTES } from './memory';
@@ -49,7 +49,7 @@ export function digestLine(rule: Rule, data: object, now: number, timeZone: stri
   const { locale } = rule;
   const options = { now, timeZone, ...(locale !== undefined && { locale }) };
   const { message } = renderMessage(rule.digest?.line ?? rule.message, data, options);
-  const whole = message.text ?? cardsAsText(message);
+  const whole = messageText(message);
   return cutText(whole.replace(/\s*\n\s*/g, ' · ').trim(), LINE).replace(/\n/g, ' ');
 }
 

@@ -1,4 +1,5 @@
 import type { TabInfo } from '../platform/platform';
+import { MEMORY_BYTES } from './memory';
 import type { Rule } from './rule';
 import { shortHash } from './short-hash';
 
@@ -12,11 +13,13 @@ export interface WatchedTab {
   readonly name: string;
   readonly headerRow: number;
   readonly rules: readonly Rule[];
+  /** What may be remembered of its rows, bytes: its share. */
+  readonly maxBytes: number;
 }
 
 /** The tabs that rules watch, each with its rules; rules that are switched off watch none. */
 export function watchedTabs(rules: Iterable<Rule>): WatchedTab[] {
-  const tabs = new Map<string, WatchedTab & { rules: Rule[] }>();
+  const tabs = new Map<string, Omit<WatchedTab, 'maxBytes'> & { rules: Rule[] }>();
   for (const rule of rules) {
     if (rule.paused === true || rule.tab === undefined) continue;
     const { tab: name, spreadsheetId = '', headerRow = 1 } = rule;
@@ -25,7 +28,8 @@ export function watchedTabs(rules: Iterable<Rule>): WatchedTab[] {
     tab.rules.push(rule);
     tabs.set(key, tab);
   }
-  return [...tabs.values()];
+  const maxBytes = Math.floor(MEMORY_BYTES / Math.max(1, tabs.size));
+  return [...tabs.values()].map((tab) => ({ ...tab, maxBytes }));
 }
 
 export const tabKeyOf = (spreadsheetId: string, name: string): string =>

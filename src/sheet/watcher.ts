@@ -16,7 +16,7 @@ import { asksOf, ruleKeyOf } from './compile';
 import { decideTab, LOOK, type Change, type Firing, type TabDecision } from './decide';
 import { decideForm } from './forms';
 import { digestItem, isDue, storedDigests } from './digest';
-import { MEMORY_BYTES, nextLookAt, readMemory, storedProblems, writeMemory } from './memory';
+import { nextLookAt, readMemory, storedProblems, writeMemory } from './memory';
 import type { TabMemory } from './memory-types';
 import type { Place } from './place';
 import { lookMinutes, type Rule } from './rule';
@@ -237,7 +237,7 @@ export class Watcher {
   private handOver(tab: WatchedTab, snapshot: Snapshot, { memory }: TabDecision, composed: Composed): Trouble[] {
     const { accept, store, log } = this.setting;
     const { outgoing, unsaid, remarks } = composed;
-    const maxBytes = Math.floor(MEMORY_BYTES / Math.max(1, watchedTabs(this.setting.rules(snapshot)).length));
+    const { maxBytes } = tab;
     const changes = writeMemory(snapshot, tab.key, memory, maxBytes);
     if (changes.forgotten > memory.forgotten)
       log.write('warning', 'sheet.memory-full', { tab: tab.name, rows: changes.forgotten });
@@ -315,7 +315,7 @@ export class Watcher {
       lookedAt: nowMinute,
       nextLookAt: nowMinute + Math.min(...tab.rules.map(lookMinutes)),
     };
-    const { entries, removals } = writeMemory(snapshot, tab.key, missing, MEMORY_BYTES);
+    const { entries, removals } = writeMemory(snapshot, tab.key, missing, tab.maxBytes);
     this.setting.accept({ items: [], entries, removals }, snapshot);
     this.setting.log.write('error', 'sheet.tab-gone', { tab: tab.name });
     return troublesOf(tab.rules, new Map(tab.rules.map(({ id }) => [id, text])));

@@ -69,6 +69,9 @@ export function createSheetWorld({
     get log(): string[] {
       return world.log;
     },
+    get calls(): readonly string[] {
+      return world.calls;
+    },
     /** Chat answers with this status from now on, or as it should. */
     chatAnswers(status: number | null, space = 'ops'): void {
       world.chat.setFaults(space, status === null ? [] : [{ status }], world.clock.now());

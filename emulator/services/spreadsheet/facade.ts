@@ -56,6 +56,10 @@ export function spreadsheetFacade(google: Google) {
     getActive,
     getActiveSpreadsheet: getActive,
     getActiveSheet: (): Sheet | null => getActive()?.getActiveSheet() ?? null,
+    getActiveRange(): Range | null {
+      const place = call('getActiveRange');
+      return place === null ? null : new Range(workbook(place.id), place.tabId, place.area);
+    },
     openById(...args: unknown[]): Spreadsheet {
       checkSignature('SpreadsheetApp.openById', args, 'String');
       return spreadsheetOf(call('openById', asText(args[0])));
