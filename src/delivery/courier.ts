@@ -3,20 +3,25 @@ import { prepareMessages } from '../message/prepare';
 import type { Message } from '../message/types';
 import type { Platform } from '../platform/platform';
 import { redact } from '../platform/redact';
-import { checkOptions, createDelivery, type Delivery } from './delivery';
+import { checkOptions } from './delivery';
 import { findKnown, sendNow } from './direct';
 import { Drain, type DrainEnd } from './dispatcher';
 import { entriesOf, Engine } from './engine';
 import { readPolicy } from './policy';
+import {
+  checkNames,
+  keyOf,
+  messageOptionsOf,
+  requestsIn,
+  requestsOf,
+  resultOf,
+  resultOfParts,
+  type Prepared,
+  type Request,
+} from './requests';
 import type { Plan, QueueReason, SendAllResult, SendItem, SendOptions, SendResult } from './types';
 import type { WebhookUrl } from './webhook-url';
 import { resolveWebhook, type Snapshot } from './webhooks';
-
-/** One message for one webhook, with what its sender wants done with it. */
-interface Request {
-  readonly delivery: Delivery;
-  readonly options: SendOptions;
-}
 
 /**
  * Sends messages: at once where that works, through the outbox where it does not. The one door for `send` and for every
@@ -37,7 +42,7 @@ export class Courier {
     const { clock } = this.platform;
     checkOptions(options, clock.now());
     const names = checkNames(to);
-    const { messages } = prepareMessages(message, pick(options));
+    const { messages } = prepareMessages(message, messageOptionsOf(options));
     const isDirect =
       options.ordered === false &&
       names.every((name) => this.webhooks.has(name)) &&
@@ -45,7 +50,7 @@ export class Courier {
       messages.length === 1;
     const snapshot = isDirect ? undefined : this.readAll(names[0] ?? '');
     const found = new Map(names.map((name) => [name, this.webhookOf(name, snapshot)]));
-    const requests = names.map((name) => this.requestsOf(name, messages, options));
+    const requests = names.map((name) => requestsOf(name, messages, options, this.platform));
     if (messages.length > 1 && snapshot !== undefined) return unwrap(to, this.sendParts(requests, snapshot));
     // Every webhook is tried before an error of one is thrown: the same id sent again repeats nothing.
     let failure: Error | undefined;
@@ -125,28 +130,12 @@ export class Courier {
       const { to, message, ...options } = item;
       checkOptions(options, this.platform.clock.now());
       const names = checkNames(to);
-      const { messages } = prepareMessages(message, pick(options));
+      const { messages } = prepareMessages(message, messageOptionsOf(options));
       for (const name of names) this.webhookOf(name, snapshot);
-      return { perWebhook: names.map((name) => this.requestsOf(name, messages, options)) };
+      return { perWebhook: names.map((name) => requestsOf(name, messages, options, this.platform)) };
     } catch (error) {
       return { refused: this.refusal(error) };
     }
-  }
-
-  private requestsOf(to: string, messages: readonly Message[], options: SendOptions): Request[] {
-    const { random, clock } = this.platform;
-    const fallbackId = `${clock.now().toString(36)}${Math.floor(random.next() * 36 ** 8).toString(36)}`;
-    if (messages.length === 1)
-      return [{ delivery: createDelivery(to, messages[0] as Message, options, fallbackId), options }];
-    const id = options.id ?? fallbackId;
-    return messages.map((message, index) => {
-      const thread =
-        message.thread === undefined && options.threadKey === undefined
-          ? { threadKey: `split/${id}`.slice(0, 200) }
-          : {};
-      const ofPart = { ...options, ...thread, id: `${id.slice(0, 190)}/${index + 1}` };
-      return { delivery: createDelivery(to, message, ofPart, fallbackId), options: ofPart };
-    });
   }
 
   private acceptAndDrain(requests: readonly Request[], snapshot: Snapshot, entries: Readonly<Record<string, string>>) {
@@ -324,50 +313,5 @@ export class Courier {
   }
 }
 
-/** An item that is checked: the parts of its message for each webhook; or why it is refused. */
-type Prepared = { readonly perWebhook: readonly (readonly Request[])[] } | { readonly refused: SendAllResult };
-
-const requestsIn = (prepared: readonly Prepared[]): Request[] =>
-  prepared.flatMap((one) => ('refused' in one ? [] : one.perWebhook.flat()));
-
-function resultOf(
-  one: Prepared,
-  results: ReadonlyMap<Request, SendAllResult>,
-  to: SendItem['to'] | undefined,
-): SendAllResult | SendAllResult[] {
-  if ('refused' in one) return one.refused;
-  const all = one.perWebhook.map((parts) => resultOfParts(parts, results));
-  return typeof to === 'string' ? (all[0] as SendAllResult) : all;
-}
-
-/** The result of a message that may have been split: that of the first part that was not sent. */
-function resultOfParts(parts: readonly Request[], results: ReadonlyMap<Request, SendAllResult>): SendAllResult {
-  const ofParts = parts.map((part) => results.get(part) as SendAllResult);
-  return (ofParts.find(({ status }) => status === 'refused') ??
-    ofParts.find(({ status }) => status !== 'sent') ??
-    ofParts[0]) as SendAllResult;
-}
-
-const keyOf = ({ to, id }: { to: string; id: string }) => `${to}\n${id}`;
-
 const unwrap = (to: string | readonly string[], results: SendResult[]) =>
   typeof to === 'string' ? (results[0] as SendResult) : results;
-
-const pick = ({ whenTooLong, notificationText }: SendOptions) => ({
-  ...(whenTooLong === undefined ? {} : { whenTooLong }),
-  ...(notificationText === undefined ? {} : { notificationText }),
-});
-
-function checkNames(to: unknown): string[] {
-  const names: unknown[] = Array.isArray(to) ? to : [to];
-  const wrong = names.find((name) => typeof name !== 'string' || name === '');
-  if (names.length > 0 && wrong === undefined) return [...new Set(names as string[])];
-  throw new InvalidSettingsError([
-    {
-      path: 'to',
-      problem: names.length === 0 ? 'is empty' : 'is no webhook name',
-      expected: 'a webhook\'s name such as "ops", or several',
-      received: names.length === 0 ? 'no name' : typeof wrong === 'string' ? 'an empty text' : typeof wrong,
-    },
-  ]);
-}

@@ -1,0 +1,79 @@
+import { InvalidSettingsError } from '../errors';
+import type { Message } from '../message/types';
+import type { Platform } from '../platform/platform';
+import { createDelivery, type Delivery } from './delivery';
+import type { SendAllResult, SendItem, SendOptions } from './types';
+
+/** One message for one webhook, with what its sender wants done with it. */
+export interface Request {
+  readonly delivery: Delivery;
+  readonly options: SendOptions;
+}
+
+/**
+ * One request for each part of a message. Parts of a message that was split share a thread and number their ids, so that
+ * the same id split again is the same deliveries.
+ */
+export function requestsOf(
+  to: string,
+  messages: readonly Message[],
+  options: SendOptions,
+  { random, clock }: Platform,
+): Request[] {
+  const fallbackId = `${clock.now().toString(36)}${Math.floor(random.next() * 36 ** 8).toString(36)}`;
+  if (messages.length === 1)
+    return [{ delivery: createDelivery(to, messages[0] as Message, options, fallbackId), options }];
+  const id = options.id ?? fallbackId;
+  return messages.map((message, index) => {
+    const thread = message.thread === undefined && options.threadKey === undefined ? { threadKey: `split/${id}` } : {};
+    const ofPart = { ...options, ...thread, id: `${id}/${index + 1}` };
+    return { delivery: createDelivery(to, message, ofPart, fallbackId), options: ofPart };
+  });
+}
+
+/** An item that is checked: the parts of its message for each webhook; or why it is refused. */
+export type Prepared = { readonly perWebhook: readonly (readonly Request[])[] } | { readonly refused: SendAllResult };
+
+export const requestsIn = (prepared: readonly Prepared[]): Request[] =>
+  prepared.flatMap((one) => ('refused' in one ? [] : one.perWebhook.flat()));
+
+export function resultOf(
+  one: Prepared,
+  results: ReadonlyMap<Request, SendAllResult>,
+  to: SendItem['to'] | undefined,
+): SendAllResult | SendAllResult[] {
+  if ('refused' in one) return one.refused;
+  const all = one.perWebhook.map((parts) => resultOfParts(parts, results));
+  return typeof to === 'string' ? (all[0] as SendAllResult) : all;
+}
+
+/** The result of a message that may have been split: that of the first part that was not sent. */
+export function resultOfParts(parts: readonly Request[], results: ReadonlyMap<Request, SendAllResult>): SendAllResult {
+  const ofParts = parts.map((part) => results.get(part) as SendAllResult);
+  return (ofParts.find(({ status }) => status === 'refused') ??
+    ofParts.find(({ status }) => status !== 'sent') ??
+    ofParts[0]) as SendAllResult;
+}
+
+export const keyOf = ({ to, id }: { to: string; id: string }) => `${to}\n${id}`;
+
+/** The options that say how a message is made. */
+export const messageOptionsOf = ({ whenTooLong, notificationText }: SendOptions) => ({
+  ...(whenTooLong === undefined ? {} : { whenTooLong }),
+  ...(notificationText === undefined ? {} : { notificationText }),
+});
+
+/** The webhooks that `to` names, each once. @throws {@link InvalidSettingsError} it names none */
+export function checkNames(to: unknown): string[] {
+  const names: unknown[] = Array.isArray(to) ? to : [to];
+  const wrong = names.find((name) => typeof name !== 'string' || name === '');
+  if (names.length > 0 && wrong === undefined) return [...new Set(names as string[])];
+  throw new InvalidSettingsError([
+    {
+      path: 'to',
+      problem: names.length === 0 ? 'is empty' : 'is no webhook name',
+      expected: 'a webhook\'s name such as "ops", or several',
+      received: names.length === 0 ? 'no name' : typeof wrong === 'string' ? 'an empty text' : typeof wrong,
+    },
+  ]);
+}
