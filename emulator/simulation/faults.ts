@@ -11,10 +11,12 @@ export interface Dials {
   readonly fetchThrows: number;
   readonly lockBusy: number;
   readonly lockThrows: number;
-  readonly nested: number;
+  readonly overlap: number;
+  /** A service that for once takes seconds, or longer than a lease lasts. */
+  readonly stall: number;
   readonly skewMs: number;
-  /** Bytes that other properties take up from the start. */
-  readonly foreignBytes: number;
+  /** Other code fills the store: the bytes that it leaves free; -1 when it does not. */
+  readonly storeLeftBytes: number;
   readonly garbage: boolean;
   /** UrlFetch calls that the day allows; 0 for Google's own number. */
   readonly fetchQuota: number;
@@ -24,8 +26,8 @@ export interface Dials {
 
 /** No fault at all. */
 export const CALM: Dials = {
-  kill: 0, storeFailsBefore: 0, storeFailsAfter: 0, fetchThrows: 0, lockBusy: 0, lockThrows: 0, nested: 0, skewMs: 0,
-  foreignBytes: 0, garbage: false, fetchQuota: 0, shortLimits: false, chat: false,
+  kill: 0, storeFailsBefore: 0, storeFailsAfter: 0, fetchThrows: 0, lockBusy: 0, lockThrows: 0, overlap: 0, stall: 0, skewMs: 0,
+  storeLeftBytes: -1, garbage: false, fetchQuota: 0, shortLimits: false, chat: false,
 }; // prettier-ignore
 
 export function drawDials(seed: number): Dials {
@@ -39,9 +41,10 @@ export function drawDials(seed: number): Dials {
     fetchThrows: dial(0.3),
     lockBusy: dial(0.4),
     lockThrows: dial(0.3),
-    nested: dial(0.06),
+    overlap: dial(0.06),
+    stall: dial(0.03),
     skewMs: random.chance(0.4) ? 2_000 : 0,
-    foreignBytes: random.chance(0.06) ? 380_000 + random.below(118_000) : 0,
+    storeLeftBytes: random.chance(0.06) ? random.below(random.chance(0.5) ? 3_000 : 120_000) : -1,
     garbage: random.chance(0.1),
     fetchQuota: random.chance(0.02) ? 3 + random.below(30) : 0,
     shortLimits: random.chance(0.3),
@@ -67,9 +70,9 @@ export class Mischief {
     this.random = new RandomStream(`mischief/${String(seed)}`);
   }
 
-  /** Whether another execution runs inside this call. */
-  get nests(): boolean {
-    return this.random.chance(this.dials.nested);
+  /** Whether another execution starts at this call. */
+  get overlaps(): boolean {
+    return this.random.chance(this.dials.overlap);
   }
 
   decide(call: ServiceCall): Decision {
@@ -77,7 +80,11 @@ export class Mischief {
     const { service, method } = call;
     const isStore = service === 'PropertiesService';
     const isFetch = service === 'UrlFetchApp';
-    const latencyMs = isStore ? 20 + random.below(80) : service === 'LockService' ? 2 + random.below(8) : 2;
+    let latencyMs = isStore ? 20 + random.below(80) : service === 'LockService' ? 2 + random.below(8) : 2;
+    if (random.chance(dials.stall)) {
+      this.note('a service is slow');
+      latencyMs += random.below(random.chance(0.2) ? 100_000 : 15_000);
+    }
     const kill = dials.kill * (this.afterWrite ? 10 : 1);
     this.afterWrite = WRITES.includes(method);
     if (random.chance(kill)) {

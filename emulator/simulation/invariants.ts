@@ -1,4 +1,5 @@
-import { laneOf, type History, type Sending } from './run-seed';
+import type { History, Sending } from './history';
+import { laneOf } from './workload';
 
 /** Codes after which nothing may have been made: the call says so. */
 const NEVER_MADE = ['INVALID_MESSAGE', 'INVALID_SETTINGS', 'UNKNOWN_WEBHOOK', 'REJECTED', 'OUTBOX_FULL'];
@@ -21,9 +22,15 @@ export function breachesOf(history: History): string[] {
 function fateBreaches({ sendings, creations, discarded, fates, tally, marks }: History): string[] {
   const breaches: string[] = [];
   const made = new Map<string, number[]>();
-  for (const { id, at } of creations) made.set(id, [...(made.get(id) ?? []), at]);
-  for (const [id, times] of made)
-    if (times.length > 1 && !/^(⚠|\d+ notif)/.test(id)) breaches.push(`I2 ${id} was made ${times.length} times`);
+  const alone = new Map<string, number>();
+  for (const { id, at, isFolded } of creations) {
+    made.set(id, [...(made.get(id) ?? []), at]);
+    if (!isFolded) alone.set(id, (alone.get(id) ?? 0) + 1);
+  }
+  // A message that an execution folds, and is killed before it has noted it, may be told by itself as well.
+  for (const [id, times] of alone)
+    if (times > 1 && !id.startsWith('⚠')) breaches.push(`I2 ${id} was made ${times} times`);
+  const hasEndedDigest = [...fates.keys(), ...discarded].some((id) => id.startsWith('digest/'));
   const promised = new Map<string, Sending[]>();
   for (const sending of sendings) promised.set(sending.item.id, [...(promised.get(sending.item.id) ?? []), sending]);
   for (const [id, calls] of promised) {
@@ -45,10 +52,17 @@ function fateBreaches({ sendings, creations, discarded, fates, tally, marks }: H
     }
     const accepted = calls.some(({ outcome }) => outcome.status === 'sent' || outcome.status === 'queued');
     const fate = fates.get(id) ?? '';
+    // The digest of a backlog may itself be given up, or discarded.
+    const isInDigest = calls[0]?.item.digestKey !== undefined && hasEndedDigest;
     // What is to be given up and finds no room for its dead letter stays queued, and is told.
     const isKept = marks['dead-area-full'] !== undefined && fate.startsWith('queued');
     const isAccounted =
-      times.length > 0 || discarded.has(id) || isKept || fate.startsWith('folded') || PERMITTED.test(fate);
+      times.length > 0 ||
+      discarded.has(id) ||
+      isKept ||
+      isInDigest ||
+      fate.startsWith('folded') ||
+      PERMITTED.test(fate);
     if (accepted && !isAccounted) breaches.push(`I1 ${id} was accepted and is lost (${fate || 'no trace'})`);
   }
   return breaches;
@@ -58,7 +72,11 @@ function fateBreaches({ sendings, creations, discarded, fates, tally, marks }: H
 function orderBreaches({ sendings, creations, fates, discarded, retried }: History): string[] {
   const breaches: string[] = [];
   const madeAt = new Map<string, number>();
-  for (const { id, at } of creations) if (!madeAt.has(id)) madeAt.set(id, at);
+  const folded = new Set<string>();
+  for (const { id, at, isFolded } of creations) {
+    if (!madeAt.has(id)) madeAt.set(id, at);
+    if (isFolded) folded.add(id);
+  }
   const callsOf = new Map<string, number>();
   for (const { item } of sendings) callsOf.set(item.id, (callsOf.get(item.id) ?? 0) + 1);
   const lanes = new Map<string, Sending[]>();
@@ -72,6 +90,7 @@ function orderBreaches({ sendings, creations, fates, discarded, retried }: Histo
       !isAccepted ||
       callsOf.get(item.id) !== 1 ||
       fates.has(item.id) ||
+      folded.has(item.id) ||
       discarded.has(item.id) ||
       retried.has(item.id)
     )

@@ -1,7 +1,8 @@
-import type { Program } from '../program';
 import { CALM } from './faults';
 import { breachesOf } from './invariants';
-import { runSeed, type Kill } from './run-seed';
+import { runSeed } from './run-seed';
+import type { Script } from './shipped';
+import type { Kill } from './stage';
 import { drawWorkload, type Workload } from './workload';
 
 const MOMENTS = ['before', 'middle', 'after'] as const;
@@ -38,29 +39,29 @@ const SMALLEST: Workload = {
 };
 
 /** Ends an execution at every service call of the fault-free history, before, in the middle and after it. */
-export function killEverywhere(program: Program, scenarios: number): KillReport {
+export function killEverywhere(script: Script, scenarios: number): KillReport {
   let runs = 0;
   const failures: string[] = [];
   for (let seed = 1; seed <= scenarios; seed++) {
     const workload = smallWorkload(seed);
-    const { calls } = runSeed(program, seed, { dials: CALM, workload });
+    const { calls } = runSeed(script, seed, { dials: CALM, workload });
     for (const kill of everyKill(calls)) {
       runs++;
-      failures.push(...failuresOf(program, seed, workload, [kill]));
+      failures.push(...failuresOf(script, seed, workload, [kill]));
     }
   }
   return { scenarios, runs, failures };
 }
 
 /** Ends two executions of the smallest scenario, at every pair of calls. */
-export function killInPairs(program: Program): KillReport {
+export function killInPairs(script: Script): KillReport {
   let runs = 0;
   const failures: string[] = [];
-  const { calls } = runSeed(program, 0, { dials: CALM, workload: SMALLEST });
+  const { calls } = runSeed(script, 0, { dials: CALM, workload: SMALLEST });
   for (const first of everyKill(calls)) {
     for (const second of everyKill(calls + 12).filter(({ at }) => at > first.at)) {
       runs++;
-      failures.push(...failuresOf(program, 0, SMALLEST, [first, second]));
+      failures.push(...failuresOf(script, 0, SMALLEST, [first, second]));
     }
   }
   return { scenarios: 1, runs, failures };
@@ -69,8 +70,8 @@ export function killInPairs(program: Program): KillReport {
 const everyKill = (calls: number): Kill[] =>
   Array.from({ length: calls }, (_, index) => MOMENTS.map((moment): Kill => ({ at: index + 1, moment }))).flat();
 
-function failuresOf(program: Program, seed: number, workload: Workload, kills: readonly Kill[]): string[] {
-  const [breach] = breachesOf(runSeed(program, seed, { dials: CALM, workload, kills }));
+function failuresOf(script: Script, seed: number, workload: Workload, kills: readonly Kill[]): string[] {
+  const [breach] = breachesOf(runSeed(script, seed, { dials: CALM, workload, kills }));
   const where = kills.map(({ at, moment }) => `call ${at} ${moment}`).join(', ');
   return breach === undefined ? [] : [`scenario ${seed}, ${where}: ${breach}`];
 }

@@ -4,12 +4,20 @@ import { DUPLICATE, breachesOf } from './invariants';
 import { killEverywhere, killInPairs, type KillReport } from './kill-points';
 import { plant, PLANTS } from './plants';
 import { reportPage } from './report';
-import { runSeed, type History } from './run-seed';
-import { compileForVolume, hashOfCode, shippedCode } from './shipped';
 import type { Tally } from './faults';
+import type { History } from './history';
+import { runSeed } from './run-seed';
+import { compileForVolume, hashOfCode, shippedCode } from './shipped';
+import type { SeedOptions } from './stage';
+
+/** How executions overlap, see {@link SeedOptions}. */
+export type Mode = NonNullable<SeedOptions['mode']>;
+
+const MODES: readonly Mode[] = ['nested', 'interleaved'];
 
 /** What many seeds came to. */
 export interface SeedsReport {
+  readonly mode: Mode;
   readonly seeds: number;
   readonly calls: number;
   readonly messages: number;
@@ -30,7 +38,9 @@ export interface PlantReport {
 
 export interface SimulationReport {
   readonly bundle: string;
-  readonly seeds: SeedsReport;
+  readonly seeds: readonly SeedsReport[];
+  /** Of the seeds that were run twice, those whose two histories differ. */
+  readonly repeats: { readonly seeds: number; readonly differing: readonly string[] };
   readonly kills: readonly KillReport[];
   readonly plants: readonly PlantReport[];
   /** With a Chat that ignores requestId: seeds that show a duplicate, and seeds that break anything else. */
@@ -39,17 +49,18 @@ export interface SimulationReport {
 
 /** Runs seeds one after the other. @param progress - called about once a second */
 export function runSeeds(
+  mode: Mode,
   first: number,
   count: number,
   progress: (done: number, failed: number) => void = () => undefined,
 ): SeedsReport {
-  const program = compileForVolume(shippedCode());
+  const script = compileForVolume(shippedCode());
   const faults: Tally = {};
   const marks: Tally = {};
   const failures = new Map<number, string>();
   let [calls, messages, virtualMs, toldAt] = [0, 0, 0, Date.now()];
   for (let seed = first; seed < first + count; seed++) {
-    const history = runSeed(program, seed);
+    const history = runSeed(script, seed, { mode });
     const [breach] = breachesOf(history);
     if (breach !== undefined) failures.set(seed, breach);
     calls += history.calls;
@@ -62,7 +73,7 @@ export function runSeeds(
       progress(seed + 1 - first, failures.size);
     }
   }
-  return { seeds: count, calls, messages, virtualMs, faults, marks, failures };
+  return { mode, seeds: count, calls, messages, virtualMs, faults, marks, failures };
 }
 
 function add(sum: Tally, more: Tally): void {
@@ -73,9 +84,9 @@ function add(sum: Tally, more: Tally): void {
 export function findPlants(most: number): PlantReport[] {
   const code = shippedCode();
   return PLANTS.map((bug) => {
-    const program = compileForVolume(plant(bug, code));
+    const script = compileForVolume(plant(bug, code));
     for (let seed = 0; seed < most; seed++) {
-      const [breach] = breachesOf(runSeed(program, seed));
+      const [breach] = breachesOf(runSeed(script, seed));
       if (breach !== undefined) return { name: bug.name, seed, breach };
     }
     return { name: bug.name, seed: undefined, breach: '' };
@@ -84,10 +95,10 @@ export function findPlants(most: number): PlantReport[] {
 
 /** Runs seeds on a Chat that does not know requestId: only duplicates may show. */
 export function withoutRequestId(count: number) {
-  const program = compileForVolume(shippedCode());
+  const script = compileForVolume(shippedCode());
   let [duplicates, others] = [0, 0];
   for (let seed = 0; seed < count; seed++) {
-    const breaches = breachesOf(runSeed(program, seed, { ignoreRequestId: true }));
+    const breaches = breachesOf(runSeed(script, seed, { ignoreRequestId: true }));
     if (breaches.some((breach) => breach.startsWith(DUPLICATE))) duplicates++;
     if (breaches.some((breach) => !breach.startsWith(DUPLICATE))) others++;
   }
@@ -95,21 +106,44 @@ export function withoutRequestId(count: number) {
 }
 
 /** What one seed did and broke, as a story. */
-export function tellSeed(seed: number): { history: History; breaches: readonly string[] } {
-  const history = runSeed(compileForVolume(shippedCode()), seed, { tell: true });
+export function tellSeed(mode: Mode, seed: number): { history: History; breaches: readonly string[] } {
+  const history = runSeed(compileForVolume(shippedCode()), seed, { mode, tell: true });
   return { history, breaches: breachesOf(history) };
 }
 
-/** The whole simulation, and its page in build/simulation.html. */
+/** Runs seeds twice: the same script and seed must give the same history, in either mode. */
+export function repeatSeeds(count: number): SimulationReport['repeats'] {
+  const script = compileForVolume(shippedCode());
+  const differing: string[] = [];
+  for (const mode of MODES) {
+    for (let seed = 0; seed < count; seed++) {
+      const [one, other] = [1, 2].map(() => runSeed(script, seed, { mode, trace: true }).trace);
+      if (one !== other) differing.push(`${mode} seed ${seed}`);
+    }
+  }
+  return { seeds: count * MODES.length, differing };
+}
+
+/**
+ * The whole simulation, and its page in build/simulation.html.
+ *
+ * @param count - nested seeds; a tenth as many are interleaved
+ */
 export function simulate(count: number, print: (line: string) => void): SimulationReport {
-  const seeds = runSeeds(0, count, (done, failed) => print(`${done} of ${count} seeds, ${failed} failed`));
+  const seeds = MODES.map((mode) => {
+    const most = mode === 'nested' ? count : Math.ceil(count / 10);
+    return runSeeds(mode, 0, most, (done, failed) => print(`${mode}: ${done} of ${most} seeds, ${failed} failed`));
+  });
+  print('The same seeds again …');
+  const repeats = repeatSeeds(Math.min(count, 50));
   print('Kills at every service call …');
-  const program = compileForVolume(shippedCode());
-  const kills = [killEverywhere(program, 10), killInPairs(program)];
+  const script = compileForVolume(shippedCode());
+  const kills = [killEverywhere(script, 10), killInPairs(script)];
   print('Planted bugs …');
   const report: SimulationReport = {
     bundle: hashOfCode(shippedCode()),
     seeds,
+    repeats,
     kills,
     plants: findPlants(600),
     withoutRequestId: withoutRequestId(Math.min(count, 200)),

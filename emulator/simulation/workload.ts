@@ -53,8 +53,7 @@ export function drawWorkload(seed: number): Workload {
       const item = draw(at);
       actions.push({ at, kind: 'send', item });
       if (random.chance(0.08)) actions.push({ at: at + random.below(20_000), kind: 'send', item });
-    } else if (kind < 0.9)
-      actions.push({ at, kind: 'sendAll', items: Array.from({ length: 2 + random.below(12) }, () => draw(at)) });
+    } else if (kind < 0.9) actions.push({ at, kind: 'sendAll', items: drawBatch(random, () => draw(at)) });
     else if (kind < 0.95) actions.push({ at, kind: random.chance(0.5) ? 'discard' : 'retry', pick: random.next() });
     else actions.push({ at, kind: 'unhook', to: pick(random, names), forMs: 20_000 + random.below(100_000) });
   }
@@ -65,6 +64,23 @@ export function drawWorkload(seed: number): Workload {
     if (random.chance(0.1)) actions.push({ at: at + random.below(2_000), kind: 'tick' });
   }
   return { startedAt: STARTED_AT, webhooks, actions: actions.sort((a, b) => a.at - b.at) };
+}
+
+/** A batch: mostly a few messages here and there, sometimes many of one thread, or of one that may be folded. */
+function drawBatch(random: RandomStream, draw: () => Item): Item[] {
+  const many = random.next();
+  const length = many < 0.03 ? 40 + random.below(30) : many < 0.1 ? 8 + random.below(8) : 2 + random.below(12);
+  const items = Array.from({ length }, draw);
+  const [first] = items;
+  if (many >= 0.1 || first === undefined) return items;
+  const { to } = first;
+  return items.map(({ id, message }) => ({
+    id,
+    message,
+    to,
+    threadKey: 't0',
+    ...(many >= 0.03 && { digestKey: 'digest' }),
+  }));
 }
 
 function drawItem(random: RandomStream, names: readonly string[], id: string, at: number): Item {
@@ -86,3 +102,7 @@ function drawItem(random: RandomStream, names: readonly string[], id: string, at
 }
 
 export const pick = <T>(random: RandomStream, from: readonly T[]): T => from[random.below(from.length)] as T;
+
+/** What must arrive in order: the deliveries of one webhook with the same thread, or with none. */
+export const laneOf = ({ to, threadKey, ordered, id }: Item): string =>
+  `${to}/${ordered === false ? `alone ${id}` : (threadKey ?? '')}`;

@@ -167,6 +167,7 @@ export class ThreadedExecutions {
   #effect(handle: Handle, call: ServiceCall, decision: Decision): void {
     const served = this.project.serve(call, decision);
     this.#trace(handle, 'effect', decision, served);
+    if (served.kind === 'answered') this.project.interceptor?.answered?.(call, served.answer);
     if (served.kind === 'blocked') {
       handle.pending = { handle, call, phase: 'effect', readyAt: served.until, answer: null };
     } else if (served.kind === 'ended') this.#unwind(handle);

@@ -33,7 +33,7 @@ export function foldBacklog(waiting: readonly StoredDelivery[], above: number): 
   const { thread } = first.message;
   return {
     digest: {
-      id: `digest/${deliveries.length}/${first.id}`.slice(0, 200),
+      id: `digest/${deliveries.length}/${first.id}`,
       to: first.to,
       message: thread === undefined ? { text } : { text, thread },
       messageReplyOption: first.messageReplyOption,

@@ -230,6 +230,8 @@ export class Settlement {
         copy.done(lane, lane.waiting.indexOf(delivery), { outcome: 'folded', status: 0, detail: fold.digest.id }, 0);
       }
     }
+    // What is in a digest must not go by itself as well: this is noted as soon as the digest is stored.
+    if (folded) copy.checkpoint(false);
     return folded;
   }
 }

@@ -1,5 +1,5 @@
 import { killEverywhere, killInPairs } from '../../emulator/simulation/kill-points';
-import { findPlants, runSeeds, withoutRequestId } from '../../emulator/simulation/main';
+import { findPlants, repeatSeeds, runSeeds, withoutRequestId } from '../../emulator/simulation/main';
 import { PLANTS, plant } from '../../emulator/simulation/plants';
 import { breachesOf } from '../../emulator/simulation/invariants';
 import { runSeed } from '../../emulator/simulation/run-seed';
@@ -11,7 +11,7 @@ describe('the simulation', () => {
   test(
     'finds nothing lost, nothing twice and nothing out of order in the short run',
     () => {
-      const { failures, messages, marks } = runSeeds(0, 400);
+      const { failures, messages, marks } = runSeeds('nested', 0, 400);
       expect([...failures]).toEqual([]);
       expect(messages).toBeGreaterThan(5_000);
       const recoveries = ['retry-429', 'retry-after', 'retry-5xx', 'retry-401', 'batch-threw', 'queued-behind-lane', 'stored-on-failure', 'lease-busy', 'lock-busy', 'breaker-open', 'breaker-closed', 'poison', 'aged-out', 'quota-stop', 'discarded', 'garbage-skipped', 'store-refused', 'slow-space']; // prettier-ignore
@@ -23,22 +23,43 @@ describe('the simulation', () => {
   test(
     'survives a kill before, in the middle of and after every service call of small histories',
     () => {
-      const program = compileForVolume(shippedCode());
-      expect(killEverywhere(program, 3).failures).toEqual([]);
-      const pairs = killInPairs(program);
+      const script = compileForVolume(shippedCode());
+      expect(killEverywhere(script, 3).failures).toEqual([]);
+      const pairs = killInPairs(script);
       expect(pairs.failures).toEqual([]);
       expect(pairs.runs).toBeGreaterThan(500);
     },
     GENEROUS_MS,
   );
 
-  test('gives the same history for the same seed', () => {
-    const program = compileForVolume(shippedCode());
-    for (const seed of [3, 14, 15]) {
-      const [one, other] = [runSeed(program, seed, { tell: true }), runSeed(program, seed, { tell: true })];
-      expect(other.story).toEqual(one.story);
-      expect(one.story.length).toBeGreaterThan(3);
-    }
+  test(
+    'finds the same where executions take turns at every service call',
+    () => {
+      const { failures, messages, faults, marks } = runSeeds('interleaved', 0, 300);
+      expect([...failures]).toEqual([]);
+      expect(messages).toBeGreaterThan(5_000);
+      expect(faults['executions overlap']).toBeGreaterThan(300);
+      expect(Object.keys(marks)).toEqual(expect.arrayContaining(['lease-busy', 'queued-behind-lane', 'batch-threw']));
+    },
+    GENEROUS_MS,
+  );
+
+  test(
+    'gives the same history for the same seed, in either mode',
+    () => {
+      expect(repeatSeeds(50)).toEqual({ seeds: 100, differing: [] });
+      const script = compileForVolume(shippedCode());
+      const trace = (seed: number, mode: 'nested' | 'interleaved') =>
+        runSeed(script, seed, { mode, trace: true }).trace;
+      expect(new Set([trace(3, 'nested'), trace(3, 'interleaved'), trace(14, 'nested')]).size).toBe(3);
+    },
+    GENEROUS_MS,
+  );
+
+  test.each(['nested', 'interleaved'] as const)('tells the story of a seed, %s', (mode) => {
+    const { story } = runSeed(compileForVolume(shippedCode()), 3, { mode, tell: true });
+    expect(story.length).toBeGreaterThan(3);
+    expect(story.join('\n')).toContain('from here on nothing goes wrong');
   });
 
   test(

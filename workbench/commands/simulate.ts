@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { runSeeds, simulate, tellSeed } from '../../emulator/simulation/main';
-import { holds, reportLines } from '../../emulator/simulation/report';
+import { runSeeds, simulate, tellSeed, type Mode } from '../../emulator/simulation/main';
+import { holds, reportLines, seedLines } from '../../emulator/simulation/report';
 import { buildBundle } from '../build';
 import { defineCommand } from '../command';
 import { exitCodes, Failure } from '../failure';
@@ -10,23 +10,33 @@ const DEFAULT_SEEDS = 1_000;
 /** `npm run simulate`: the shipped script under faults, in virtual time. */
 export const command = defineCommand({
   summary: 'Runs the built script through thousands of seeded histories with faults, and checks what it promises.',
-  usage: '[--seeds N [--from S] [--only-seeds]] | --seed S',
+  usage: '[--seeds N [--only-seeds [--from S] [--mode MODE]]] | --seed S [--mode MODE]',
   examples: [
     ['npm run simulate -- --seeds 1000', 'seeds, kills at every call, planted bugs; the page is build/simulation.html'],
     ['npm run simulate -- --seed 42', 'replays one history and tells it'],
-    ['npm run simulate -- --from 1000 --seeds 500 --only-seeds', 'another part of the seeds, nothing else'],
+    ['npm run simulate -- --from 1000 --seeds 500 --only-seeds --mode interleaved', 'another part of the seeds only'],
   ],
   options: {
-    seeds: { type: 'string', value: 'N', about: `how many histories; ${DEFAULT_SEEDS} unless said` },
+    seeds: {
+      type: 'string',
+      value: 'N',
+      about: `how many histories; ${DEFAULT_SEEDS} unless said, and a tenth more interleaved`,
+    },
     from: { type: 'string', value: 'S', about: 'with --only-seeds: the first seed; 0 unless said' },
     'only-seeds': { type: 'boolean', about: 'no kill points, no planted bugs, no page' },
     seed: { type: 'string', value: 'S', about: 'one history, told' },
+    mode: {
+      type: 'string',
+      value: 'MODE',
+      about: '"nested" (one execution whole inside a call of another), or "interleaved"',
+    },
   },
   takesPositionals: false,
   async run({ values }, terminal) {
     await buildBundle(terminal, { onlyIfStale: true });
+    const mode = readMode(values.mode ?? 'nested');
     if (values.seed !== undefined) {
-      const { history, breaches } = tellSeed(whole('--seed', values.seed));
+      const { history, breaches } = tellSeed(mode, whole('--seed', values.seed));
       for (const line of history.story) terminal.print(line);
       for (const breach of breaches) terminal.fail(breach);
       if (breaches.length === 0)
@@ -36,12 +46,11 @@ export const command = defineCommand({
     const count = whole('--seeds', values.seeds ?? String(DEFAULT_SEEDS));
     if (values['only-seeds'] === true) {
       const from = whole('--from', values.from ?? '0');
-      const { failures, calls, messages } = runSeeds(from, count, (done, failed) =>
+      const report = runSeeds(mode, from, count, (done, failed) =>
         terminal.ok(`${done} of ${count} seeds, ${failed} failed`),
       );
-      for (const [seed, breach] of failures) terminal.fail(`seed ${seed}: ${breach}`);
-      terminal.print(`${count} seeds, ${calls} service calls, ${messages} messages, ${failures.size} failed`);
-      return failures.size === 0 ? exitCodes.ok : exitCodes.failed;
+      for (const line of seedLines(report)) terminal.print(line);
+      return report.failures.size === 0 ? exitCodes.ok : exitCodes.failed;
     }
     const report = simulate(count, (line) => terminal.ok(line));
     for (const line of reportLines(report)) terminal.print(line);
@@ -54,4 +63,9 @@ function whole(name: string, text: string): number {
   const value = Number(text);
   if (Number.isInteger(value) && value >= 0) return value;
   throw new Failure('usage', `${name} ${text} is no whole number.`, 'See `npm run simulate -- --help`.');
+}
+
+function readMode(text: string): Mode {
+  if (text === 'nested' || text === 'interleaved') return text;
+  throw new Failure('usage', `--mode ${text} is no mode: nested or interleaved.`, 'See `npm run simulate -- --help`.');
 }

@@ -1,0 +1,56 @@
+import type { Dials, Tally } from './faults';
+import type { Item, Workload } from './workload';
+
+/** What one item came to, as its caller saw it. */
+export interface Outcome {
+  readonly status: 'sent' | 'queued' | 'ignored' | 'refused' | 'threw' | 'killed';
+  /** The error's code, or the reason; '' when there is none. */
+  readonly code: string;
+}
+
+/** One call of `send`, or one item of a `sendAll`, with the moments that count. */
+export interface Sending {
+  readonly item: Item;
+  /** Events are numbered as they happen: calls, returns, creations. */
+  readonly calledAt: number;
+  returnedAt: number;
+  /** Its place in its batch. */
+  readonly index: number;
+  outcome: Outcome;
+}
+
+/** A message that Chat made, or a line of one that a backlog was folded into. */
+export interface Creation {
+  readonly id: string;
+  readonly isFolded: boolean;
+  readonly space: string;
+  readonly at: number;
+}
+
+/** Everything that a seed did. */
+export interface History {
+  readonly seed: number;
+  readonly workload: Workload;
+  readonly dials: Dials;
+  readonly sendings: readonly Sending[];
+  readonly creations: readonly Creation[];
+  /** Ids that a person discarded. */
+  readonly discarded: ReadonlySet<string>;
+  /** Ids that a person sent again after they had failed: they go to the end of their lane. */
+  readonly retried: ReadonlySet<string>;
+  /** Deliveries after the liveness phase, by id: "failed: expired", "folded". */
+  readonly fates: ReadonlyMap<string, string>;
+  /** Keys of the outbox that are left at the end. */
+  readonly leftovers: readonly string[];
+  /** What broke a rule while it happened. */
+  readonly breaches: readonly string[];
+  readonly tally: Tally;
+  readonly marks: Tally;
+  readonly calls: number;
+  readonly messages: number;
+  readonly virtualMs: number;
+  /** A hash of every service call in its order and with its answer's fate: equal histories have equal traces. */
+  readonly trace: string;
+  /** Lines that tell what happened, in order. */
+  readonly story: readonly string[];
+}

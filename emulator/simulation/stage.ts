@@ -1,0 +1,342 @@
+import { Chat } from '../chat/chat';
+import { chatNetwork } from '../chat/network';
+import { VirtualClock } from '../clock';
+import type { Execution } from '../execution';
+import type { Decision, ServiceCall } from '../interceptor';
+import { PROPERTY_STORE_MAX_BYTES } from '../limits';
+import type { Program } from '../program';
+import { Project } from '../project';
+import { RandomStream } from '../random';
+import { Trace } from '../threads/trace';
+import { drawDials, drawTroubles, Mischief, type Dials, type SpaceTrouble, type Tally } from './faults';
+import type { Creation, History, Sending } from './history';
+import { Watch } from './watch';
+import { drawWorkload, type Action, type Workload } from './workload';
+
+/** An execution that ends at one service call, counted from 1. */
+export interface Kill {
+  readonly at: number;
+  readonly moment: 'before' | 'middle' | 'after';
+}
+
+/** How a seed is run, where not as it was drawn. */
+export interface SeedOptions {
+  /**
+   * How executions overlap. `nested`: one runs whole inside a service call of another, in this thread. `interleaved`:
+   * they take turns at every service call, each in a thread of its own. @default 'nested'
+   */
+  readonly mode?: 'nested' | 'interleaved';
+  readonly dials?: Dials;
+  readonly workload?: Workload;
+  /** Instead of chance: exactly these. */
+  readonly kills?: readonly Kill[];
+  /** A Chat that does not know requestId: what is delivered twice shows. */
+  readonly ignoreRequestId?: boolean;
+  /** Whether the history tells its story. */
+  readonly tell?: boolean;
+  /** Whether the history has a trace. */
+  readonly trace?: boolean;
+}
+
+const MINUTE_MS = 60_000;
+const MAX_CALLS = 20_000;
+const MAX_EXECUTION_MS = 330_000;
+const LIVENESS_MINUTES = 100;
+const DAY_MINUTES = 26 * 60;
+const MAX_DAYS = 40;
+const FILLER_BYTES = 1_000;
+const FOLDED = /^\d+ notifications waited/;
+
+const FOREIGN_SEGMENTS = ['cc/o/garbage', 'cc/o/0m5kq3z9c000/x7f2'];
+/** What someone may have written over our own properties. */
+const GARBAGE = {
+  [FOREIGN_SEGMENTS[0] as string]: 'x',
+  [FOREIGN_SEGMENTS[1] as string]: '{',
+  'cc/p': '[',
+  'cc/h': '7',
+  'cc/L': '"',
+};
+
+/** The long limits, so short that a seed reaches them. */
+const SHORT_LIMITS = {
+  minAgeToGiveUpMs: MINUTE_MS,
+  maxAgeMs: 10 * MINUTE_MS,
+  refusedProbeMs: MINUTE_MS,
+  outageProbeMs: 20_000,
+  quotaProbeMs: MINUTE_MS,
+  disabledAfterMs: 3 * MINUTE_MS,
+  drainMs: 15_000,
+  maxAttempts: 5,
+  foldAbove: 5,
+};
+
+/** What a seed plays on: a Chat, a project, a clock, what goes wrong, and the record of it all. How executions overlap is left to who runs it. */
+export class Stage {
+  readonly clock: VirtualClock;
+  readonly project: Project;
+  readonly dials: Dials;
+  readonly mischief: Mischief;
+  readonly random: RandomStream;
+  /** What is still to be started, in the order of its times. */
+  readonly pending: Action[];
+  readonly sendings: Sending[] = [];
+  readonly discarded = new Set<string>();
+  readonly retried = new Set<string>();
+  /** Whether things go wrong: in the safety phase. */
+  isFaulty = true;
+  /** Numbers events as they happen. */
+  sequence = 0;
+  private readonly workload: Workload;
+  private readonly chat: Chat;
+  private readonly watch: Watch;
+  private readonly creations: Creation[] = [];
+  private readonly breaches: string[] = [];
+  private readonly story: string[] = [];
+  private readonly links = new Map<string, string>();
+  private readonly trace = new Trace();
+  private readonly troubles: SpaceTrouble[];
+  private hooksBack: { to: string; at: number }[] = [];
+  private storeFullAt = Infinity;
+  private callCount = 0;
+  private scanned = 0;
+
+  constructor(
+    program: Program,
+    private readonly seed: number,
+    private readonly options: SeedOptions,
+  ) {
+    this.workload = options.workload ?? drawWorkload(seed);
+    this.dials = options.dials ?? drawDials(seed);
+    this.mischief = new Mischief(seed, this.dials);
+    this.random = new RandomStream(`run/${String(seed)}`);
+    this.pending = [...this.workload.actions];
+    this.clock = new VirtualClock(new Date(this.workload.startedAt).toISOString());
+    this.chat = new Chat({
+      quota: this.random.chance(0.7) ? 'strict' : 'burst',
+      seed: String(seed),
+      assume: { requestId: options.ignoreRequestId === true ? 'ignore' : 'honour' },
+      observe: (event) => {
+        if (event.kind === 'message.created') this.created(event.message.text, event.message.space);
+      },
+    });
+    this.watch = new Watch(this.chat, this.clock, this.dials.skewMs === 0, (breach) => this.breaches.push(breach));
+    const latency = new RandomStream(`latency/${String(seed)}`);
+    this.project = new Project({
+      program,
+      clock: this.clock,
+      seed,
+      network: chatNetwork(this.chat, { latencyMs: () => 80 + latency.below(420) }),
+      interceptor: {
+        decide: (call) => this.decide(call),
+        answered: (call, answer) => this.watch.after(call, answer),
+      },
+      ...(this.dials.fetchQuota > 0 && { quotas: { urlFetchCalls: this.dials.fetchQuota } }),
+    });
+    this.troubles = drawTroubles(
+      seed,
+      this.dials,
+      [...new Set(Object.values(this.workload.webhooks))],
+      this.workload.startedAt,
+    );
+    this.prepare();
+  }
+
+  private prepare(): void {
+    const { properties } = this.project;
+    for (const [name, space] of Object.entries(this.workload.webhooks)) {
+      const link = this.chat.addSpace(space);
+      this.links.set(name, link);
+      properties.set(`webhook.${name}`, link);
+    }
+    if (this.dials.storeLeftBytes >= 0) this.storeFullAt = this.workload.startedAt + this.random.below(100_000);
+    if (this.dials.garbage) for (const [key, value] of Object.entries(GARBAGE)) properties.set(key, value);
+    if (this.dials.shortLimits) properties.set('delivery.policy', JSON.stringify(SHORT_LIMITS));
+  }
+
+  // --- what happens by itself ----------------------------------------------------------------------------------------
+
+  /** What has become due outside: troubles in spaces, webhooks that come back. */
+  stir(): void {
+    const now = this.clock.now();
+    while (this.troubles[0] !== undefined && this.troubles[0].at <= now) {
+      const { space, faults, kind } = this.troubles.shift() as SpaceTrouble;
+      this.mischief.note(kind);
+      this.note(`${space}: ${kind}`);
+      this.chat.setFaults(space, faults, now);
+      const wait = faults[0]?.retryAfter;
+      this.watch.waitIs(space, typeof wait === 'number' ? Math.min(wait * 1000, 600_000) : undefined);
+    }
+    this.fillStore();
+    const due = this.hooksBack.filter(({ at }) => at <= now || !this.isFaulty);
+    this.hooksBack = this.hooksBack.filter((hook) => !due.includes(hook));
+    for (const { to } of due) this.project.properties.set(`webhook.${to}`, this.links.get(to) ?? '');
+  }
+
+  /** Other code of the project fills the store, some time after the first sends. */
+  private fillStore(): void {
+    const { properties } = this.project;
+    if (this.storeFullAt > this.clock.now()) return;
+    this.storeFullAt = Infinity;
+    this.mischief.note('store filled');
+    const fullBytes = PROPERTY_STORE_MAX_BYTES - this.dials.storeLeftBytes;
+    for (let key = 0; properties.sizeBytes + FILLER_BYTES < fullBytes; key++)
+      properties.set(`own.${key}`, 'x'.repeat(FILLER_BYTES - 20));
+  }
+
+  /** Someone deletes the property of a webhook, and puts it back later. */
+  unhook(to: string, forMs: number): void {
+    this.note(`webhook ${to} removed for ${forMs} ms`);
+    this.project.properties.delete(`webhook.${to}`);
+    this.hooksBack.push({ to, at: this.clock.now() + forMs });
+  }
+
+  /** How far the clock of the next execution is off. */
+  drawSkewMs(): number {
+    const { skewMs } = this.dials;
+    return this.isFaulty && skewMs > 0 ? this.random.below(2 * skewMs) - skewMs : 0;
+  }
+
+  /** Takes what another execution may start with early: an action that is due soon, or else a tick. */
+  takeEarly(): Action {
+    this.mischief.note('executions overlap');
+    const soon = this.clock.now() + 30_000;
+    const next = this.pending.findIndex(({ kind, at }) => kind !== 'unhook' && at <= soon);
+    const [action] = next >= 0 && this.random.chance(0.6) ? this.pending.splice(next, 1) : [];
+    return action ?? { at: this.clock.now(), kind: 'tick' };
+  }
+
+  // --- what becomes of a call ----------------------------------------------------------------------------------------
+
+  decide(call: ServiceCall): Decision {
+    this.callCount++;
+    this.stir();
+    this.watch.before(call);
+    const decision = this.decisionFor(call);
+    if (this.options.trace === true)
+      this.trace.add(call.execution.id, this.clock.now(), [call.service, call.method, call.args, decision]);
+    return decision;
+  }
+
+  private decisionFor(call: ServiceCall): Decision {
+    const kill = this.options.kills?.find(({ at }) => at === this.callCount);
+    if (kill !== undefined) {
+      const effect = kill.moment === 'before' ? 'none' : kill.moment === 'after' ? 'whole' : { first: 1 };
+      return { effect, outcome: 'kill', latencyMs: 50 };
+    }
+    if (!this.isFaulty) return { latencyMs: call.service === 'PropertiesService' ? 50 : 2 };
+    return this.mischief.decide(call);
+  }
+
+  // --- the record ----------------------------------------------------------------------------------------------------
+
+  /** A message counts for the delivery whose id it begins with; a folded backlog for all that it lists. */
+  private created(text: string, space: string): void {
+    const isFolded = FOLDED.test(text);
+    const ids = isFolded ? (text.match(/(?<=^• )m\d+-\d+/gm) ?? []) : [/^m\d+-\d+/.exec(text)?.[0] ?? text];
+    const at = ++this.sequence;
+    this.creations.push(...ids.map((id) => ({ id, isFolded, space, at })));
+    this.note(`${space} shows ${text.slice(0, 60).split('\n')[0] ?? ''}`);
+  }
+
+  broke(breach: string): void {
+    this.breaches.push(breach);
+  }
+
+  /** @param depth - how far the line is moved in */
+  note(line: string, depth = 0): void {
+    if (this.options.tell === true)
+      this.story.push(`${new Date(this.clock.now()).toISOString().slice(11, 23)} ${'  '.repeat(depth)}${line}`);
+  }
+
+  /** I7: an execution that has ended did so by itself, in time, and with no more calls than it may make. */
+  checkEnd({ functionName, status, calls, startedAt, endedAt }: Execution, othersMs = 0): void {
+    const tookMs = (endedAt ?? startedAt) - startedAt;
+    if (status === 'timedOut' || (status === 'completed' && tookMs > MAX_EXECUTION_MS && othersMs === 0))
+      this.broke(`I7 ${functionName} took ${tookMs} ms`);
+    if (calls.length > MAX_CALLS) this.broke(`I7 ${functionName} made ${calls.length} calls`);
+  }
+
+  /** I11: no secret stands anywhere but where it belongs. */
+  scan(): void {
+    for (const [key, value] of this.project.properties.entries())
+      if (!key.startsWith('webhook.')) this.checkLeak(value, `the property ${key}`);
+    for (; this.scanned < this.project.log.length; this.scanned++)
+      this.checkLeak(this.project.log[this.scanned]?.message ?? '', 'the log');
+  }
+
+  checkLeak(text: string, where: string): void {
+    const tokens = [...this.links.values()].map((link) => link.replace(/^.*token=/, ''));
+    if (text.includes('EXAMPLE_SECRET') || tokens.some((token) => text.includes(token)))
+      this.broke(`I11 a token in ${where}`);
+  }
+
+  // --- the end -------------------------------------------------------------------------------------------------------
+
+  /** Without faults everything must go out. @param tick - runs the minute's tick to its end */
+  liveness(tick: () => void): void {
+    this.isFaulty = false;
+    for (const space of new Set(Object.values(this.workload.webhooks))) this.chat.setFaults(space, []);
+    this.troubles.length = 0;
+    this.storeFullAt = Infinity;
+    this.stir();
+    this.note('--- from here on nothing goes wrong');
+    const { properties } = this.project;
+    for (const key of [...properties.keys()]) if (key.startsWith('own.')) properties.delete(key);
+    const { fetchQuota } = this.dials;
+    for (let day = 0; day < (fetchQuota > 0 ? MAX_DAYS : 1) && this.leftovers(/^cc\/[osqLp]/).length > 0; day++) {
+      if (fetchQuota > 0) this.clock.advance(DAY_MINUTES * MINUTE_MS);
+      for (let minute = 0; minute < LIVENESS_MINUTES && this.leftovers(/^cc\/[osqLp]/).length > 0; minute++) {
+        this.clock.advance(MINUTE_MS);
+        tick();
+      }
+    }
+    this.scan();
+  }
+
+  private leftovers(pattern: RegExp): string[] {
+    return [...this.project.properties.keys()].filter((key) => pattern.test(key) && !FOREIGN_SEGMENTS.includes(key));
+  }
+
+  /** Everything that happened. */
+  history(): History {
+    return {
+      seed: this.seed,
+      workload: this.workload,
+      dials: this.dials,
+      sendings: this.sendings,
+      creations: this.creations,
+      discarded: this.discarded,
+      retried: this.retried,
+      fates: this.fates(),
+      leftovers: this.leftovers(/^cc\/[osLdp]/),
+      breaches: this.breaches,
+      tally: this.mischief.tally,
+      marks: this.marks(),
+      calls: this.callCount,
+      messages: this.creations.length,
+      virtualMs: this.clock.now() - this.workload.startedAt,
+      trace: this.options.trace === true ? this.trace.digest() : '',
+      story: this.story,
+    };
+  }
+
+  private fates(): Map<string, string> {
+    const list = this.project.run('listDeliveries', [{ limit: 10_000 }]) as {
+      id: string;
+      status: string;
+      reason: string;
+    }[];
+    return new Map(
+      list.filter(({ status }) => status !== 'sent').map(({ id, status, reason }) => [id, `${status}: ${reason}`]),
+    );
+  }
+
+  private marks(): Tally {
+    const marks: Tally = {};
+    for (const { message } of this.project.log) {
+      const mark = /"event":"delivery\.([^"]+)"/.exec(message)?.[1];
+      if (mark !== undefined) marks[mark] = (marks[mark] ?? 0) + 1;
+    }
+    return marks;
+  }
+}
