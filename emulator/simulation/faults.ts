@@ -177,6 +177,13 @@ const TROUBLES: readonly ((random: RandomStream) => { kind: string; faults: Faul
       },
     ],
   }),
+  (random) => ({
+    kind: 'answer lost, then refused',
+    faults: [
+      { afterCreate: 'drop', times: 1 },
+      { status: 404, forMs: 5_000 + random.below(60_000) },
+    ],
+  }),
   (random) => ({ kind: '401 at random', faults: [{ status: 401, times: 1 + random.below(2) }] }),
   () => ({ kind: 'unreadable 2xx', faults: [{ afterCreate: 200, html: true, times: 3 }] }),
   (random) => ({ kind: 'slow', faults: [{ latencyMs: 20_000 + random.below(39_000), times: 1 + random.below(2) }] }),

@@ -45,4 +45,9 @@ export const PLANTS: readonly Plant[] = [
   { name: 'the lock is kept', find: 'finally {\n            lock.release();', replace: 'finally {' },
   { name: 'nothing is redacted', find: 'function redact(text) {', replace: 'function redact(text) {\n        return text;' },
   { name: 'the delivery is done before it is posted', find: 'const answer = engine.post(posted.delivery, posted.webhook);', replace: "copy.done(posted.lane, 0, { outcome: 'sent', status: 200, detail: '' }, 1);\n                copy.checkpoint(false);\n                const answer = engine.post(posted.delivery, posted.webhook);" },
+  { name: 'no answer is taken for not posted', find: "if (answer.kind === 'unavailable')\n                ambiguous = true;", replace: '' },
+  { name: 'a refusal after a lost answer is a plain refusal', find: "const mayExist = ambiguous && answer.kind === 'webhook-down';", replace: 'const mayExist = false;' },
+  { name: 'the webhooks of a space are paced apart', find: 'const { space } = lane.webhook;\n            if (dueAt > now)', replace: 'const space = lane.to;\n            if (dueAt > now)' },
+  { name: 'posts are not paced', find: 'this.pace(space).nextAt = Math.ceil(at + PERIOD_MS + this.marginMs);', replace: '' },
+  { name: 'a digest is not stored before its deliveries are done', find: '!this.notices.append(copy.snapshot, [fold.digest])', replace: 'false' },
 ]; // prettier-ignore
