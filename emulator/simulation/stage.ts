@@ -321,6 +321,7 @@ export class Stage {
   }
 
   private fates(): Map<string, string> {
+    this.project.interceptor = undefined;
     const list = this.project.run('listDeliveries', [{ limit: 10_000 }]) as {
       id: string;
       status: string;
