@@ -44,7 +44,7 @@ export const PLANTS: readonly Plant[] = [
   { name: 'a lease never expires', find: 'lease !== undefined && lease.expiresAt > now && lease.expiresAt <= now + 2 * LEASE_MS', replace: 'lease !== undefined' },
   { name: 'the lock is kept', find: 'finally {\n            lock.release();', replace: 'finally {' },
   { name: 'nothing is redacted', find: 'function redact(text) {', replace: 'function redact(text) {\n        return text;' },
-  { name: 'the delivery is done before it is posted', find: 'const answer = engine.post(posted.delivery, posted.webhook);', replace: "copy.done(posted.lane, 0, { outcome: 'sent', status: 200, detail: '' }, 1);\n                copy.checkpoint(false);\n                const answer = engine.post(posted.delivery, posted.webhook);" },
+  { name: 'the delivery is done before it is posted', find: 'const answer = engine.post(posted.delivery, posted.webhook, this.timeoutFor(posted));', replace: "copy.done(posted.lane, 0, { outcome: 'sent', status: 200, detail: '' }, 1);\n                copy.checkpoint(false);\n                const answer = engine.post(posted.delivery, posted.webhook, undefined);" },
   { name: 'no answer is taken for not posted', find: "if (answer.kind === 'unavailable')\n                ambiguous = true;", replace: '' },
   { name: 'a refusal after a lost answer is a plain refusal', find: "const mayExist = ambiguous && answer.kind === 'webhook-down';", replace: 'const mayExist = false;' },
   { name: 'the webhooks of a space are paced apart', find: 'const { space } = lane.webhook;\n            if (dueAt > now)', replace: 'const space = lane.to;\n            if (dueAt > now)' },

@@ -12,6 +12,12 @@ import type { WebhookUrl } from './webhook-url';
  */
 export const FETCH_TIMEOUT_SECONDS = 25;
 
+/** The same for a round, which all its spaces wait for. */
+export const ROUND_TIMEOUT_SECONDS = 5;
+
+/** The same for a space that has been slow, while others wait for it. */
+export const SUSPECT_TIMEOUT_SECONDS = 3;
+
 /** What one attempt came to. */
 export type Answer =
   /** Chat has the message, whatever its body says. */
@@ -39,7 +45,7 @@ export type Answer =
  * The thread's key is in the body: in the URL a long one would break UrlFetchApp's limit of 2 KB. `messageReplyOption`
  * goes only with a thread: without one Chat may refuse it.
  */
-export function toRequest(delivery: Delivery, webhook: WebhookUrl): HttpRequest {
+export function toRequest(delivery: Delivery, webhook: WebhookUrl, timeoutSeconds: number): HttpRequest {
   const { thread } = delivery.message;
   const hasThread = thread?.threadKey !== undefined || thread?.name !== undefined;
   const reply = hasThread ? `&messageReplyOption=${delivery.messageReplyOption}` : '';
@@ -48,7 +54,7 @@ export function toRequest(delivery: Delivery, webhook: WebhookUrl): HttpRequest 
     url: `${webhook.url}&requestId=${requestIdOf(delivery.to, delivery.id)}${reply}`,
     headers: { 'Content-Type': 'application/json; charset=UTF-8' },
     body: JSON.stringify(delivery.message),
-    timeoutSeconds: FETCH_TIMEOUT_SECONDS,
+    timeoutSeconds,
   };
 }
 

@@ -1,4 +1,4 @@
-import { NO_ANSWER, type Answer } from './answer';
+import { FETCH_TIMEOUT_SECONDS, NO_ANSWER, SUSPECT_TIMEOUT_SECONDS, type Answer } from './answer';
 import type { Engine } from './engine';
 import { choose, type Conditions, type Lane } from './lanes';
 import { claim, leaseInForce, release, standBy } from './lease';
@@ -24,8 +24,11 @@ const MAX_SLEEP_MS = 10_000;
 const LAST_ROUND_MS = 325_000;
 /** A space that answers this slowly holds up every other space of its round … */
 const SLOW_MS = 3_000;
-/** … so it is posted to alone, and rests this many times as long as it took. */
-const SLOW_REST = 20;
+/** … so it is posted to alone, and rests this many times as long as it took, … */
+const SLOW_REST = 40;
+/** … at most this long, milliseconds. Its messages are given all the time there is from this attempt on. */
+const SLOW_REST_MAX_MS = 5 * 60_000;
+const PATIENT_FROM = 3;
 /** What one delivery of a backlog is reckoned to take, milliseconds. */
 const BACKLOG_STEP_MS = 1_100;
 /** The largest batch of fetchAll is not documented; this many have been seen to work. */
@@ -188,7 +191,7 @@ export class Drain {
       const startedAt = clock.now();
       const answers = engine.postAll(all);
       // Which of them was slow cannot be told from a batch: each is measured alone, once.
-      if (clock.now() - startedAt > SLOW_MS) for (const { webhook } of all) this.slowSpaces.add(webhook.space);
+      if (clock.now() - startedAt >= SLOW_MS) for (const { webhook } of all) this.slowSpaces.add(webhook.space);
       if (answers !== undefined) {
         const goesOn = all.map((posted, index) => settlement.settle(posted, answers[index] as Answer));
         return goesOn.every(Boolean);
@@ -203,20 +206,29 @@ export class Drain {
         settlement.settle(posted, NO_ANSWER);
         continue;
       }
-      const answer = engine.post(posted.delivery, posted.webhook);
+      const answer = engine.post(posted.delivery, posted.webhook, this.timeoutFor(posted));
       this.noteSpeed(posted.webhook.space, clock.now() - startedAt);
       if (!settlement.settle(posted, answer)) return false;
     }
     return true;
   }
 
+  /** A space that has been slow is given little time while others wait; one that needs more gets it in the end. */
+  private timeoutFor({ delivery, lane }: Posted): number {
+    const isSuspect = this.slowSpaces.has(lane.webhook?.space ?? '') && (delivery.tries?.attempts ?? 0) < PATIENT_FROM;
+    const others = [...this.copy.lanes.values()].filter(({ webhook }) => webhook?.space !== lane.webhook?.space);
+    return isSuspect && others.some(({ waiting }) => waiting.length > 0)
+      ? SUSPECT_TIMEOUT_SECONDS
+      : FETCH_TIMEOUT_SECONDS;
+  }
+
   private noteSpeed(space: string, tookMs: number): void {
-    if (tookMs <= SLOW_MS) {
+    if (tookMs < SLOW_MS) {
       this.slowSpaces.delete(space);
       return;
     }
     this.slowSpaces.add(space);
-    const until = this.engine.platform.clock.now() + tookMs * SLOW_REST;
+    const until = this.engine.platform.clock.now() + Math.min(tookMs * SLOW_REST, SLOW_REST_MAX_MS);
     this.engine.pacing.hold(space, until);
     this.copy.setCoolUntil(space, until);
     this.copy.log('warning', 'slow-space', { space, tookMs });

@@ -1,7 +1,15 @@
 import { OutboxFullError } from '../errors';
 import type { Platform } from '../platform/platform';
 import { NetworkError } from '../platform/platform';
-import { NO_ANSWER, readAnswer, readNoAnswer, toRequest, type Answer } from './answer';
+import {
+  FETCH_TIMEOUT_SECONDS,
+  NO_ANSWER,
+  readAnswer,
+  ROUND_TIMEOUT_SECONDS,
+  readNoAnswer,
+  toRequest,
+  type Answer,
+} from './answer';
 import { readBreakers } from './breaker';
 import type { Delivery } from './delivery';
 import { bytesByWebhook, readOutbox, type Outbox } from './outbox';
@@ -51,12 +59,12 @@ export class Engine {
   }
 
   /** One attempt, now. Never throws for what the network or Chat does. */
-  post(delivery: Delivery, webhook: WebhookUrl): Answer {
+  post(delivery: Delivery, webhook: WebhookUrl, timeoutSeconds = FETCH_TIMEOUT_SECONDS): Answer {
     const { clock, http } = this.platform;
     this.pacing.posted(webhook.space, clock.now());
     return this.settlePace(
       webhook.space,
-      this.read(delivery, () => http.fetch(toRequest(delivery, webhook))),
+      this.read(delivery, () => http.fetch(toRequest(delivery, webhook, timeoutSeconds))),
     );
   }
 
@@ -71,7 +79,9 @@ export class Engine {
     let failed: Answer | undefined;
     let responses: ReturnType<typeof http.fetchAll> = [];
     try {
-      responses = http.fetchAll(round.map(({ delivery, webhook }) => toRequest(delivery, webhook)));
+      responses = http.fetchAll(
+        round.map(({ delivery, webhook }) => toRequest(delivery, webhook, ROUND_TIMEOUT_SECONDS)),
+      );
     } catch (error) {
       if (!(error instanceof NetworkError)) throw error;
       if (error.kind === 'unanswered') return undefined;

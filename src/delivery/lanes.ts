@@ -55,11 +55,18 @@ const goesBefore = (a: StoredDelivery, b: StoredDelivery): boolean =>
 
 /** What is to be sent next. */
 export interface Choice {
-  /** At most one head per space, all due. A webhook whose breaker is open is in it at most once, as a probe. */
+  /** At most one head per space, all due; none while too few are. A webhook whose breaker is open is in it at most once, as a probe. */
   readonly round: readonly Lane[];
   /** The next time at which a space that is not in the round has something due, epoch milliseconds; `Infinity` for never. */
   readonly nextAt: number;
 }
+
+/**
+ * A call for a few spaces costs as much as one for all, and holds the others up: it waits until one in so many of the
+ * spaces that are due within a second is due.
+ */
+const WORTH_A_CALL = 8;
+const SOON_MS = 1_100;
 
 /** Chooses at most one due head per space. Pure. */
 export function choose(lanes: ReadonlyMap<string, Lane>, conditions: Conditions, now: number): Choice {
@@ -77,7 +84,11 @@ export function choose(lanes: ReadonlyMap<string, Lane>, conditions: Conditions,
     const rival = best.get(space)?.waiting[0];
     if (rival === undefined || goesBefore(head, rival)) best.set(space, lane);
   }
-  let nextAt = Infinity;
-  for (const [space, at] of earliest) if (!best.has(space)) nextAt = Math.min(nextAt, at);
+  const laterAt = [...earliest].filter(([space]) => !best.has(space)).map(([, at]) => at);
+  const soonAt = laterAt.filter((at) => at <= now + SOON_MS).sort((a, b) => a - b);
+  const missing = Math.ceil((best.size + soonAt.length) / WORTH_A_CALL) - best.size;
+  const worthAt = missing > 0 ? soonAt[missing - 1] : undefined;
+  if (worthAt !== undefined) return { round: [], nextAt: worthAt };
+  const nextAt = Math.min(...laterAt, Infinity);
   return { round: [...best.values()], nextAt };
 }
