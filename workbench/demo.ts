@@ -1,5 +1,6 @@
 import type { ChatClient } from '../emulator/chat/client';
 import type { Project } from '../emulator/project';
+import type { Orders } from './orders';
 
 /** A message that the demo asks for. */
 interface Wanted {
@@ -7,6 +8,7 @@ interface Wanted {
   readonly to: string;
   /** Its text, or its card's title; undefined for the bundle's own greeting. */
   readonly text: string | undefined;
+  /** What the thread's key ends with; none when it is left out. */
   readonly threadKey?: string;
 }
 
@@ -34,17 +36,22 @@ const chatOrigin = 'https://chat.googleapis.com';
 /** Longer than this nothing may wait. */
 const patienceMs = 20_000;
 
-/**
- * Does through the bundle what a person would: sets up webhooks, runs quickstart, sends text and a card into threads;
- * then looks at the Chat whether each message stands there exactly once.
- */
-export async function runDemo(project: Project, chat: ChatClient): Promise<DemoResult> {
+/** Makes the demo's spaces and their webhooks. */
+export async function addWebhooks(project: Project, chat: ChatClient): Promise<void> {
   for (const [name, space] of Object.entries(spaces)) {
     const link = await chat.addSpace(space);
     project.run('setWebhook', [name, link.replace(new URL(link).origin, chatOrigin)]);
   }
+}
+
+/**
+ * Does through the bundle what a person would: runs quickstart, sends text and a card into threads, edits a cell of a
+ * sheet; then looks at the Chat whether each message stands there exactly once.
+ */
+export async function runDemo(project: Project, orders: Orders, chat: ChatClient): Promise<DemoResult> {
   project.run('quickstart');
   project.run('sendAll', [items]);
+  orders.edit('C4', [['Late']]);
   const deadline = Date.now() + patienceMs;
   while ((project.run('listDeliveries', [{ status: 'queued' }]) as unknown[]).length > 0 && Date.now() < deadline) {
     project.run('tick');
@@ -79,6 +86,7 @@ const wanted: readonly Wanted[] = [
     text: typeof message === 'string' ? message : message.cardsV2[0]?.card.header.title,
     threadKey,
   })),
+  { to: 'sales', text: 'Order 1044 of Mia is late: €3,200.00', threadKey: '1044' },
 ];
 
 interface Seen {
@@ -98,7 +106,9 @@ export function compare(messages: readonly Seen[]): DemoResult {
   const problems = wanted.flatMap(({ to, text, threadKey = '' }) => {
     const found = arrived.filter(
       (message) =>
-        message.to === to && message.threadKey === threadKey && (text === undefined || message.text === text),
+        message.to === to &&
+        (threadKey === '' ? message.threadKey === '' : message.threadKey.endsWith(threadKey)) &&
+        (text === undefined || message.text === text),
     );
     return found.length === 1
       ? []

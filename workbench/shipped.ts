@@ -13,19 +13,22 @@ export interface LiveOptions {
   readonly clock?: Clock;
   /** Called with each line as it is logged. */
   readonly onLog?: (entry: LogEntry) => void;
+  /** The id of the spreadsheet that it is bound to. @default none */
+  readonly boundTo?: string;
 }
 
 /**
  * What is pushed to Apps Script, dist/, as a project of the emulator. Its chance is new each time: two runs must not
  * give two messages the same id.
  */
-export function shippedProject({ network, clock = new RealClock(), onLog }: LiveOptions): Project {
-  const files = readdirSync(dist).map((name) => join(dist, name));
-  return projectOf(files, { network, clock, ...(onLog === undefined ? {} : { onLog }) });
-}
+export const shippedProject = (options: LiveOptions): Project =>
+  projectOf(
+    readdirSync(dist).map((name) => join(dist, name)),
+    options,
+  );
 
 /** Files as Apps Script keeps them: scripts, pages and the manifest by their extension. */
-export function projectOf(files: readonly string[], { network, clock = new RealClock(), onLog }: LiveOptions): Project {
+export function projectOf(files: readonly string[], { clock = new RealClock(), ...options }: LiveOptions): Project {
   const textsOf = (...extensions: string[]) =>
     files
       .filter((path) => extensions.includes(extname(path)))
@@ -35,10 +38,9 @@ export function projectOf(files: readonly string[], { network, clock = new RealC
     program: compile(textsOf('.js', '.gs'), { allowEval: true }),
     htmlFiles: Object.fromEntries(textsOf('.html').map(({ name, code }) => [name, code])),
     ...(manifest === undefined ? {} : { manifest: JSON.parse(manifest.code) as Manifest }),
-    network,
+    ...options,
     clock,
     seed: randomUUID(),
-    ...(onLog === undefined ? {} : { onLog }),
   });
 }
 

@@ -4,13 +4,20 @@ import { buildBundle } from '../build';
 import { buildPage } from '../build-page';
 import { startChatThread, type ChatThread } from '../chat-thread';
 import { defineCommand } from '../command';
-import { runDemo, type DemoResult } from '../demo';
+import { addWebhooks, runDemo, type DemoResult } from '../demo';
+import { Desk } from '../desk';
 import { workbenchPort } from '../doctor';
 import { exitCodes, Failure } from '../failure';
+import { liveThroughMorning, type Morning } from '../morning';
+import { LiveClock } from '../live-clock';
 import { freePortFrom } from '../port';
+import { Orders, ORDERS_ID } from '../orders';
 import { rehearseBurst, type Rehearsal } from '../rehearsal';
 import { shippedProject } from '../shipped';
 import type { Terminal } from '../terminal';
+
+/** How often it is looked whether a trigger is due, milliseconds. */
+const TICK_MS = 1_000;
 
 /** `npm start`: everything, on this machine. */
 export const command = defineCommand({
@@ -24,28 +31,43 @@ export const command = defineCommand({
   options: {
     once: { type: 'boolean', about: 'end after the demo, without the page' },
     port: { type: 'string', value: 'N', about: `the page's port; ${workbenchPort} unless said` },
-    json: { type: 'boolean', about: 'with --once: print { arrived, problems, burst }' },
+    json: { type: 'boolean', about: 'with --once: print { arrived, problems, morning, burst }' },
   },
   takesPositionals: false,
   async run({ values }, terminal) {
     const wantedPort = readPort(values.port);
     await buildBundle(terminal, { onlyIfStale: true });
     const chat = values.once ? await startChatThread({ port: 0, page: '' }) : await startWithPage(wantedPort, terminal);
+    const network = httpNetwork({ chatUrl: chat.url });
     try {
       if (!values.once) terminal.ok(`Chat on ${chat.url}`);
-      const result = await sendDemo(chat, terminal);
+      const clock = new LiveClock();
+      const project = shippedProject({ network, clock, boundTo: ORDERS_ID });
+      const client = new ChatClient(chat.url);
+      await addWebhooks(project, client);
+      const orders = new Orders(project);
+      const result = await terminal.step('Sending', 'Sent through dist/Code.js in the emulator', () =>
+        runDemo(project, orders, client),
+      );
+      const morning = liveThroughMorning();
       const burst = rehearseBurst();
-      if (values.once && values.json) terminal.print(JSON.stringify({ ...result, burst }));
+      if (values.once && values.json) terminal.print(JSON.stringify({ ...result, morning, burst }));
       else {
         tell(result, terminal);
+        tellMorning(morning, terminal);
         tellBurst(burst, terminal);
       }
-      const problems = [...result.problems, ...burst.problems];
+      const problems = [...result.problems, ...morning.problems, ...burst.problems];
       if (values.once) return problems.length === 0 ? exitCodes.ok : exitCodes.failed;
+      const desk = new Desk(project, clock, orders);
+      chat.serve((request) => desk.answer(request));
+      const ticking = setInterval(() => desk.runDue(), TICK_MS);
       terminal.print(`    ${chat.url}     <- open this; Ctrl-C stops`);
       await untilStopped();
+      clearInterval(ticking);
       return exitCodes.ok;
     } finally {
+      network.close();
       await chat.close();
     }
   },
@@ -65,18 +87,6 @@ async function startWithPage(wantedPort: number, terminal: Terminal): Promise<Ch
   return startChatThread({ port, page });
 }
 
-async function sendDemo(chat: ChatThread, terminal: Terminal): Promise<DemoResult> {
-  const network = httpNetwork({ chatUrl: chat.url });
-  try {
-    const project = shippedProject({ network });
-    return await terminal.step('Sending', 'Sent through dist/Code.js in the emulator', () =>
-      runDemo(project, new ChatClient(chat.url)),
-    );
-  } finally {
-    network.close();
-  }
-}
-
 function tell({ arrived, problems }: DemoResult, terminal: Terminal): void {
   const name = Math.max(0, ...arrived.map(({ to }) => to.length));
   const text = Math.max(0, ...arrived.map((message) => message.text.length));
@@ -86,6 +96,15 @@ function tell({ arrived, problems }: DemoResult, terminal: Terminal): void {
   }
   for (const problem of problems) terminal.fail(problem);
   if (problems.length === 0) terminal.print('    Everything that was sent arrived exactly once.');
+}
+
+function tellMorning({ schedule, monitor, messages, problems }: Morning, terminal: Terminal): void {
+  terminal.print('    A morning in virtual time, on one clock trigger:');
+  terminal.print(`      ${schedule}`);
+  terminal.print(`      ${monitor}`);
+  for (const { at, to, text } of messages) terminal.print(`->  ${at}  ${to.padEnd(4)}  "${text}"`);
+  for (const problem of problems) terminal.fail(problem);
+  if (problems.length === 0) terminal.print('    Each was told exactly once, the outage and its end in one thread.');
 }
 
 function tellBurst({ messages, spaces, refused, kills, tookMs, problems }: Rehearsal, terminal: Terminal): void {

@@ -23,6 +23,10 @@ describe('npm start', () => {
     const messages = await new ChatClient(url).messages();
     expect(messages.map(({ text }) => text)).toContain('Order *1042* is late');
     expect((await fetch(`${url}/nowhere`)).status).toBe(404);
+    const edit = await fetch(`${url}/workbench/v1/sheet/C5`, { method: 'PUT', body: '{"value":"Late"}' });
+    expect(await edit.json()).toMatchObject({ edited: 'Orders!C5' });
+    const found = await new ChatClient(url).messages();
+    expect(found.map(({ text }) => text)).toContain('Order 1045 of Quan is late: €90.00');
     running.interrupt();
     expect(await running.ended).toBe(0);
   });
@@ -57,6 +61,6 @@ describe('npm start -- --once', () => {
     const terminal = captureTerminal();
     expect(await main(['start', '--once', '--json'], terminal)).toBe(0);
     const { arrived, problems } = JSON.parse(terminal.out()) as { arrived: unknown[]; problems: unknown[] };
-    expect({ count: arrived.length, problems }).toEqual({ count: 4, problems: [] });
+    expect({ count: arrived.length, problems }).toEqual({ count: 5, problems: [] });
   });
 });
