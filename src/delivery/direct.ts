@@ -59,7 +59,9 @@ export function sendNow(
   if (answer.kind === 'rejected' || answer.kind === 'webhook-down') {
     const mayExist = ambiguous && answer.kind === 'webhook-down';
     if (mayExist && stored !== undefined) return queued(engine, delivery, 'webhook-down', 0);
-    if (stored !== undefined) forget(engine, stored);
+    const isGone = stored === undefined || forget(engine, stored);
+    // What could not be taken back is sent once the webhook works: it must not be called rejected.
+    if (!isGone && answer.kind === 'webhook-down') return queued(engine, delivery, 'webhook-down', 0);
     if (policy === 'ignore') return ignored(engine, delivery, describe(answer));
     if (!mayExist)
       throw new RejectedError(delivery.to, answer.status, answer.reason, adviceFor(answer.status, delivery.to));
@@ -239,12 +241,17 @@ function store(
   return queued(engine, delivery, reason, dueAt);
 }
 
-/** After a 2xx nothing may throw: what is left behind is sent again, and Chat recognises it. */
-function forget(engine: Engine, entries: Record<string, string>): void {
+/**
+ * Takes a stored delivery back; false when the store refuses. After a 2xx nothing may throw: what is left behind is sent
+ * again, and Chat recognises it.
+ */
+function forget(engine: Engine, entries: Record<string, string>): boolean {
   try {
     for (const key of Object.keys(entries)) engine.platform.store.remove(key);
+    return true;
   } catch (error) {
     engine.platform.log.write('warning', 'delivery.store-refused', { reason: String(error) });
+    return false;
   }
 }
 

@@ -238,6 +238,24 @@ describe('send', () => {
     expect([...world.properties.keys()]).toEqual(['webhook.ops']);
   });
 
+  test('does not call a message rejected that it cannot take out of the store again', () => {
+    const world = worldWithOps();
+    world.chat.setFaults('ops', [{ status: 404 }], world.clock.now());
+    world.project.interceptor = {
+      decide: ({ method }) =>
+        method === 'deleteProperty' ? { effect: 'none', outcome: { throws: 'Service invoked too many times' } } : {},
+    };
+    const result = world.run('send', 'ops', 'x', { durable: true });
+    expect(result).toMatchObject({ status: 'queued', reason: 'webhook-down' });
+    world.project.interceptor = undefined;
+    world.chat.setFaults('ops', [], world.clock.now());
+    for (let minute = 0; minute < 20; minute++) {
+      world.clock.advance(60_000);
+      world.run('tick');
+    }
+    expect(world.chat.messages.map(({ text }) => text)).toEqual(['x']);
+  });
+
   test('holds a message back until its notBefore', () => {
     const world = worldWithOps();
     const notBefore = '2026-03-02T09:30:00.000Z';
