@@ -107,13 +107,14 @@ function toResponse(response: GoogleAppsScript.URL_Fetch.HTTPResponse): HttpResp
 
 /**
  * Reads one of UrlFetchApp's exceptions. Its text follows the account's language and may change, so only two refusals
- * are told apart, by the parts that are names rather than words; all else counts as "may have been delivered".
+ * are told apart, by the parts that are names rather than words, and by the English words of a scope that the manifest
+ * leaves out, whichever scope they ask for; all else counts as "may have been delivered".
  */
 function toNetworkError(error: unknown): NetworkError {
   const text = String((error as { message?: unknown } | null)?.message ?? error);
   const kind = /urlfetch\.?\s*$/i.test(text)
     ? 'quota'
-    : /script\.external_request/.test(text)
+    : /script\.external_request|Specified permissions are not sufficient to call /i.test(text)
       ? 'permission'
       : 'unanswered';
   return new NetworkError(redact(text), kind);

@@ -1,6 +1,6 @@
 import { readBreakers } from '../delivery/breaker';
 import { NOTICES_KEY } from '../delivery/notices';
-import { findWebhook } from '../delivery/webhooks';
+import { findWebhook, type Snapshot } from '../delivery/webhooks';
 import type { Plan } from '../delivery/types';
 import { escapeText } from '../message/escape';
 import { fingerprint } from '../schedule/hash';
@@ -51,11 +51,12 @@ export function watch(facts: StoredFacts, events: readonly Trouble[], withConfig
   const { snapshot } = facts;
   const now = Math.floor(facts.now / 1000);
   const before = readTold(snapshot[WATCH_KEY]);
+  const toldByDelivery = refusalsToldByDelivery(snapshot);
   const told: Told = {};
   const news: Trouble[] = [];
   const note = (trouble: Trouble, againAfter: number, lasts: 0 | 1 | 2): void => {
     if (told[trouble.key] !== undefined) return;
-    const [since = now, toldAt = 0] = before[trouble.key] ?? [];
+    const [since = now, toldAt = toldByDelivery.has(trouble.key) ? now : 0] = before[trouble.key] ?? [];
     const isNews = now - toldAt >= againAfter;
     if (isNews) news.push(trouble);
     told[trouble.key] = [since, isNews ? now : toldAt, lasts];
@@ -75,10 +76,27 @@ export function watch(facts: StoredFacts, events: readonly Trouble[], withConfig
   return tell(facts, news, over, told, writeTold(told) === (snapshot[WATCH_KEY] ?? '{}'));
 }
 
-/** The rows that someone must act on; what delivery tells of itself is left to it. */
+/** The rows that someone must act on. */
 const isWorthTelling = ({ state, check }: HealthRow): boolean =>
   state === 'problem' ||
   (state === 'warning' && ['Outbox', 'Requests by monitors', 'Trigger runtime today'].includes(check));
+
+/**
+ * The keys of refused webhooks that delivery tells of the moment Chat refuses them: they are not news here for a day.
+ * Where it cannot tell, or the chosen webhook is the one refused, they are.
+ */
+function refusalsToldByDelivery(snapshot: Snapshot): ReadonlySet<string> {
+  const to = webhookToTell(snapshot);
+  const refused = [...readBreakers(snapshot)].filter(([name, { kind }]) => kind === 'refused' && name !== to);
+  return new Set(to === undefined ? [] : refused.map(([name]) => `Webhook "${name}"`));
+}
+
+/** The webhook for notices, if one is named that can be told. */
+function webhookToTell(snapshot: Snapshot): string | undefined {
+  const to = snapshot[NOTICES_KEY] ?? '';
+  const canTell = findWebhook(snapshot, to) !== undefined && readBreakers(snapshot).get(to)?.kind !== 'refused';
+  return canTell ? to : undefined;
+}
 
 const toTrouble = ({ check, found, fix }: HealthRow): Trouble => ({
   key: keyOf(check, found),
@@ -98,8 +116,7 @@ function tell(
 ): WatchPlan {
   const entries = isSame ? {} : { [WATCH_KEY]: writeTold(told) };
   if (news.length === 0 && over.length === 0) return { plan: { items: [], entries, removals: [] }, mail: '' };
-  const to = snapshot[NOTICES_KEY] ?? '';
-  const canTell = findWebhook(snapshot, to) !== undefined && readBreakers(snapshot).get(to)?.kind !== 'refused';
+  const to = webhookToTell(snapshot);
   const lines = news.slice(0, MAX_TOLD).map(({ text }) => `• ${text}`);
   if (news.length > MAX_TOLD) lines.push(`• … and ${news.length - MAX_TOLD} more: see doctor()`);
   const ended = over.map((key) => key.replace(/^Configuration .*/, 'Configuration'));
@@ -107,7 +124,7 @@ function tell(
     ...(lines.length === 0 ? [] : ['⚠️ Chat Courier needs attention:', ...lines]),
     ...(ended.length === 0 ? [] : [`✅ In order again: ${[...new Set(ended)].join(', ')}.`]),
   ].join('\n');
-  if (!canTell) return { plan: { items: [], entries, removals: [] }, mail: lines.length === 0 ? '' : text };
+  if (to === undefined) return { plan: { items: [], entries, removals: [] }, mail: lines.length === 0 ? '' : text };
   const id = `watch/${fingerprint(`${text} ${Math.floor(now / 60_000)}`)}`;
   return {
     plan: {

@@ -269,8 +269,7 @@ describe('a webhook that Chat refuses', () => {
     }
     expect(world.chat.requests.filter(({ space }) => space === 'ops')).toHaveLength(1);
     expect(texts(world, 'fine')).toEqual(['c']);
-    const told = texts(world, 'alerts').filter((text) => text.includes('no longer accepts the webhook "ops"'));
-    expect(told).toHaveLength(1);
+    expect(texts(world, 'alerts')).toEqual([expect.stringContaining('no longer accepts the webhook "ops"')]);
     expect(list(world, { status: 'queued' })).toMatchObject([{ reason: 'webhook-down' }, { reason: 'webhook-down' }]);
     expect(world.run('send', 'ops', 'd')).toMatchObject({ status: 'queued', reason: 'webhook-down' });
   });
@@ -351,6 +350,22 @@ describe('a space that is down', () => {
 });
 
 describe('Google’s quotas', () => {
+  test.each([
+    'Specified permissions are not sufficient to call UrlFetchApp.fetchAll. Required permissions: https://www.googleapis.com/auth/other',
+    'You do not have permission to call UrlFetchApp.fetch. Required permissions: https://www.googleapis.com/auth/script.external_request',
+  ])('stop everything likewise when a permission is missing: %s', (text) => {
+    const world = createWorldWith(['ops']);
+    world.project.interceptor = {
+      decide: ({ service }) => (service === 'UrlFetchApp' ? { effect: 'none', outcome: { throws: text } } : {}),
+    };
+    expect(world.run('send', 'ops', 'a')).toMatchObject({ status: 'queued', reason: 'quota' });
+    expect(world.calls.filter((call) => call.startsWith('UrlFetchApp'))).toHaveLength(1);
+    world.project.interceptor = undefined;
+    world.advance(20 * MINUTE);
+    world.run('tick');
+    expect(texts(world)).toEqual(['a']);
+  });
+
   test('stop everything at once, are tried again after a quarter of an hour, and lose nothing', () => {
     const world = createWorldWith(['ops'], { quotas: { urlFetchCalls: 5 } });
     sendAll(

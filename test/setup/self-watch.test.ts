@@ -161,6 +161,42 @@ describe('troubles', () => {
     expect(alerts(world).join()).toMatch(/Outbox: \d+ messages waiting, the oldest for/);
   });
 
+  describe('of a webhook that Chat refuses', () => {
+    /** A message for "ops" waits, and Chat has just refused its webhook. */
+    function refusedWorld(noticesTo: string | undefined): World {
+      const world = watchedWorld({}, 30);
+      if (noticesTo === undefined) world.properties.delete('notices.to');
+      else world.properties.set('notices.to', noticesTo);
+      world.chat.setFaults('ops', [{ status: 503 }]);
+      world.run('send', 'ops', 'hello', { id: 'hello' });
+      world.chat.setFaults('ops', [{ status: 404 }]);
+      world.advance(HOUR);
+      return world;
+    }
+
+    test('are told once, again after a day, and when they are over', () => {
+      const world = refusedWorld('alerts');
+      const told = () => alerts(world).filter((text) => text.includes('ebhook "ops"'));
+      expect(told()).toEqual([expect.stringContaining('no longer accepts the webhook "ops"')]);
+      world.advance(20 * HOUR);
+      expect(told()).toHaveLength(1);
+      world.advance(6 * HOUR);
+      expect(told().slice(1)).toEqual([expect.stringContaining('Webhook "ops": Chat refuses it since')]);
+      world.chat.setFaults('ops', []);
+      world.advance(2 * HOUR);
+      expect(told().slice(2)).toEqual([expect.stringMatching(/In order again: .*Webhook "ops"/)]);
+      expect(mails(world)).toEqual([]);
+    });
+
+    test.each([
+      ['no webhook is chosen', undefined],
+      ['the chosen webhook is the refused one', 'ops'],
+    ])('go by mail once where %s', (_, noticesTo) => {
+      const world = refusedWorld(noticesTo);
+      expect(mails(world).map(({ body }) => body)).toEqual([expect.stringContaining('Webhook "ops": Chat refuses it')]);
+    });
+  });
+
   test('go by mail where no webhook can be told', () => {
     const world = watchedWorld({}, 30);
     world.properties.delete('notices.to');
