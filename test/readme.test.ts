@@ -88,7 +88,7 @@ describe('JSON blocks', () => {
 
 describe('script blocks', () => {
   // The blocks of these pages are expressions that say what they give: test/docs runs them.
-  const ownTest = /^docs\/(messages|templates|schedules|monitors|set-up)\.md/;
+  const ownTest = /^docs\/(messages|templates|schedules|monitors|set-up|rules|forms|digests|relay)\.md/;
   const scripts = inLanguage('js', 'ts').filter(([where]) => !ownTest.test(where));
 
   test.each(scripts)('%s runs beside the bundle, and what it sends arrives', (_where, block) => {

@@ -1,3 +1,4 @@
+import { timesInWords } from '../schedule/words';
 import { cellWords, isBlank, isFormulaError, numberIn, instantIn, type Cell } from './cell';
 import type { BoundCondition, RowState } from './condition';
 import { isChange, placeOf, testOf, type Condition, type Operand, type Route, type Rule, type Test } from './rule';
@@ -123,7 +124,20 @@ export function ruleWords(rule: Rule): string {
     (part) => part !== '',
   );
   const condition = parts.length === 0 ? '' : ` so that ${parts.join(' and ')}`;
-  return `When a row in ${placeOf(rule)} ${happening}${condition}, send to ${toWords(rule.to)}, ${threadWords(rule)}.`;
+  const what = rule.form === undefined ? `a row in ${placeOf(rule)} ${happening}` : 'the form is submitted';
+  return `When ${what}${condition}, send to ${toWords(rule.to)}${digestWords(rule)}, ${threadWords(rule)}.`;
+}
+
+/** When what is collected is sent: " together at 09:00 every weekday, or as soon as there are 20". */
+function digestWords({ digest }: Rule): string {
+  if (digest === undefined) return '';
+  const { everyMinutes, cron, count } = digest;
+  const times = [
+    ...(everyMinutes === undefined ? [] : [`${everyMinutes} minutes after the first`]),
+    ...(cron === undefined ? [] : [timesInWords({ cron, timeZone: '' })]),
+    ...(count === undefined ? [] : [`as soon as there are ${count}`]),
+  ];
+  return ` together ${times.join(', or ')}`;
 }
 
 function toWords(to: Rule['to']): string {

@@ -1,9 +1,12 @@
 import { createWorld } from '../world';
 
 /** The functions of the shipped bundle that pages about running show, in a world of their own. */
-export function functionsOf(world: ReturnType<typeof createWorld>): Record<string, (...args: unknown[]) => unknown> {
+export function functionsOf(
+  world: Pick<ReturnType<typeof createWorld>, 'run'>,
+): Record<string, (...args: unknown[]) => unknown> {
   const names = [
     'configure', 'getConfiguration', 'listOccurrences', 'listDeliveries', 'muteUntil', 'setUp', 'doctor', 'tearDown', 'send',
+    'sendAll', 'explainRow', 'tryRules', 'newSourceAddress',
   ]; // prettier-ignore
   return Object.fromEntries(names.map((name) => [name, (...args: unknown[]) => world.run(name, ...args)]));
 }
