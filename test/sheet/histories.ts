@@ -728,4 +728,25 @@ history('a header twice that no rule needs', [type(1, 4, 'Amount'), type(2, STAT
 history('a header twice that the rule needs', [type(1, 4, 'Status'), type(2, STATUS, 'Late')], []);
 history('a number as the order', [type(2, 1, 7), type(2, STATUS, 'Late')], ['7 late']);
 
+// --- kills in a paste ---------------------------------------------------------------------------------------------------
+
+under({ late: keyed });
+for (const call of [1, 2, 3, 4, 5, 6]) {
+  history(
+    `a paste killed at call ${String(call)} is told in full, once`,
+    [killed(call, 'whole', paste(2, STATUS, ['Late'], ['Late'])), minutes(31)],
+    ['1001 late', '1002 late'],
+  );
+}
+history(
+  'a paste killed, undone and pasted again is told once',
+  [killed(3, 'none', paste(2, STATUS, ['Late'])), undo, paste(2, STATUS, ['Late']), minutes(31)],
+  ['1001 late'],
+);
+history(
+  'a row killed while it was told, then moved by a sort',
+  [killed(4, 'whole', type(2, STATUS, 'Late')), sort(AMOUNT), sort(1), minutes(31)],
+  ['1001 late'],
+);
+
 export const HISTORIES: readonly History[] = all;
