@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { runSeeds, simulate, tellSeed, type Mode } from '../../emulator/simulation/main';
+import { progressWords, runSeeds, simulate, tellSeed, type Mode } from '../../emulator/simulation/main';
 import { holds, reportLines, seedLines } from '../../emulator/simulation/report';
 import { buildBundle } from '../build';
 import { defineCommand } from '../command';
@@ -46,9 +46,7 @@ export const command = defineCommand({
     const count = whole('--seeds', values.seeds ?? String(DEFAULT_SEEDS));
     if (values['only-seeds'] === true) {
       const from = whole('--from', values.from ?? '0');
-      const report = runSeeds(mode, from, count, (done, failed) =>
-        terminal.ok(`${done} of ${count} seeds, ${failed} failed`),
-      );
+      const report = runSeeds(mode, from, count, (done, failures) => terminal.ok(progressWords(done, count, failures)));
       for (const line of seedLines(report)) terminal.print(line);
       return report.failures.size === 0 ? exitCodes.ok : exitCodes.failed;
     }
