@@ -1,3 +1,5 @@
+import { redact } from './redact';
+
 /**
  * What went wrong, for programs. Compare this, not `instanceof`: across an Apps Script library boundary the classes
  * on both sides differ.
@@ -39,7 +41,15 @@ export function describeIssue({ path, problem, expected, received }: Issue): str
   return `${path === '' ? 'It' : path} ${problem}: expected ${expected}, got ${received}.`;
 }
 
-/** Base of every error that Chat Courier throws on purpose. */
+/** An issue with no secret in it: what a caller wrote in the wrong place may be a webhook's link. */
+const redactIssue = ({ path, problem, expected, received }: Issue): Issue => ({
+  path: redact(path),
+  problem: redact(problem),
+  expected: redact(expected),
+  received: redact(received),
+});
+
+/** Base of every error that Chat Courier throws on purpose. Its texts hold no secret of a webhook's link. */
 export abstract class CourierError extends Error {
   /** Which class of failure, for programs; the message is for people. */
   abstract readonly code: CourierErrorCode;
@@ -49,7 +59,7 @@ export abstract class CourierError extends Error {
   readonly cause: unknown;
 
   protected constructor(name: string, message: string, cause?: unknown) {
-    super(message);
+    super(redact(message));
     this.name = name;
     this.cause = cause;
   }
@@ -60,9 +70,13 @@ export class InvalidMessageError extends CourierError {
   readonly code = 'INVALID_MESSAGE';
   readonly retryable = false;
 
+  /** Everything that is wrong, at least one. */
+  readonly issues: readonly Issue[];
+
   /** @param issues - everything that is wrong, at least one */
-  constructor(readonly issues: readonly Issue[]) {
+  constructor(issues: readonly Issue[]) {
     super('InvalidMessageError', `The message was not sent. ${issues.map(describeIssue).join(' ')}`);
+    this.issues = issues.map(redactIssue);
   }
 }
 
@@ -70,16 +84,16 @@ export class InvalidMessageError extends CourierError {
 export class InvalidSettingsError extends CourierError {
   readonly code = 'INVALID_SETTINGS';
   readonly retryable = false;
+  /** Everything that is wrong, at least one. */
+  readonly issues: readonly Issue[];
 
   /**
    * @param issues - everything that is wrong, at least one
    * @param advice - the whole text for people; the issues as sentences when left out
    */
-  constructor(
-    readonly issues: readonly Issue[],
-    advice: string = issues.map(describeIssue).join(' '),
-  ) {
+  constructor(issues: readonly Issue[], advice: string = issues.map(describeIssue).join(' ')) {
     super('InvalidSettingsError', advice);
+    this.issues = issues.map(redactIssue);
   }
 }
 
@@ -87,21 +101,21 @@ export class InvalidSettingsError extends CourierError {
 export class UnknownWebhookError extends CourierError {
   readonly code = 'UNKNOWN_WEBHOOK';
   readonly retryable = false;
+  /** The name that was asked for. */
+  readonly to: string;
 
   /**
    * @param to - the name that was asked for
    * @param known - the names that exist
    */
-  constructor(
-    readonly to: string,
-    known: readonly string[],
-  ) {
+  constructor(to: string, known: readonly string[]) {
     const existing = known.length === 0 ? 'No webhook is set up yet' : `The webhooks are: ${known.join(', ')}`;
     super(
       'UnknownWebhookError',
       `No webhook is called "${to}". ${existing}. ` +
         `Add it with setWebhook("${to}", "<the link from Chat>"), or as the script property "webhook.${to}".`,
     );
+    this.to = redact(to);
   }
 }
 

@@ -1,4 +1,4 @@
-import { redact, redactData } from '../../src/platform/redact';
+import { redact, redactData } from '../src/redact';
 
 const QUERY = 'key=EXAMPLE_KEY&token=EXAMPLE_TOKEN';
 const LINK = `https://chat.googleapis.com/v1/spaces/AAAAexample/messages?${QUERY}`;
