@@ -1,6 +1,7 @@
 // Builds what is pushed to Apps Script (dist/) from src/main.ts: one readable script whose top-level functions
 // are main.ts's exports, in the ES2019 syntax that Apps Script's save-time parser takes.
-import { copyFileSync, mkdirSync } from 'node:fs';
+import { copyFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import commonjs from '@rollup/plugin-commonjs';
 import nodeResolve from '@rollup/plugin-node-resolve';
 import typescript from '@rollup/plugin-typescript';
@@ -101,9 +102,8 @@ function stub(statement, file, plugin) {
 
 const copyManifest = {
   name: 'copy-manifest',
-  writeBundle() {
-    mkdirSync('dist', { recursive: true });
-    copyFileSync('appsscript.json', 'dist/appsscript.json');
+  writeBundle({ file }) {
+    copyFileSync('appsscript.json', join(dirname(file), 'appsscript.json'));
   },
 };
 

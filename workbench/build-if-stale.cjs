@@ -1,7 +1,7 @@
 // Builds dist/ unless it is newer than everything it is made of. Tests and commands run the shipped bundle, so each
 // asks for it first.
 const { spawn } = require('node:child_process');
-const { existsSync, readdirSync, rmSync, statSync } = require('node:fs');
+const { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } = require('node:fs');
 const { join } = require('node:path');
 
 const root = join(__dirname, '..');
@@ -21,10 +21,30 @@ function isStale() {
   return !existsSync(bundle) || statSync(bundle).mtimeMs < Math.max(...sources.map((name) => newest(join(root, name))));
 }
 
-/** Builds `dist/`. Rejects with the compiler's words; a bundle that is older than its sources is then gone. */
+/** Moves the files of one folder over those of another. Whoever reads a file meanwhile has the old one or the new one, whole. */
+function replaceFiles(from, to) {
+  mkdirSync(to, { recursive: true });
+  for (const name of readdirSync(from)) renameSync(join(from, name), join(to, name));
+}
+
+/** Builds `dist/`, which is there all the time. Rejects with the compiler's words; a bundle that is older than its sources is then gone. */
 function build() {
+  mkdirSync(join(root, 'build'), { recursive: true });
+  // A folder of its own for each build: two may run at once. In the checkout, as files are renamed within one disk only.
+  const fresh = mkdtempSync(join(root, 'build', 'dist-'));
+  return runRollup(join(fresh, 'Code.js'))
+    .then(() => replaceFiles(fresh, join(root, 'dist')))
+    .catch((error) => {
+      rmSync(join(root, 'dist'), { recursive: true, force: true });
+      throw error;
+    })
+    .finally(() => rmSync(fresh, { recursive: true, force: true }));
+}
+
+function runRollup(file) {
   return new Promise((resolve, reject) => {
-    const rollup = spawn(process.execPath, ['node_modules/rollup/dist/bin/rollup', '--config', '--silent'], {
+    const options = ['--config', '--silent', '--file', file];
+    const rollup = spawn(process.execPath, ['node_modules/rollup/dist/bin/rollup', ...options], {
       cwd: root,
       env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: '0' },
       stdio: ['ignore', 'ignore', 'pipe'],
@@ -34,7 +54,6 @@ function build() {
     rollup.on('error', reject);
     rollup.on('close', (code) => {
       if (code === 0) return resolve();
-      rmSync(join(root, 'dist'), { recursive: true, force: true });
       const words = complaint.split('\n').filter((line) => !/^\s+at /.test(line));
       reject(new Error(`The build failed.\n${words.join('\n').trim()}`));
     });
@@ -47,3 +66,4 @@ module.exports = async function buildIfStale() {
 };
 module.exports.isStale = isStale;
 module.exports.build = build;
+module.exports.replaceFiles = replaceFiles;

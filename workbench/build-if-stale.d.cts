@@ -5,5 +5,7 @@ declare namespace buildIfStale {
   function isStale(): boolean;
   /** Builds dist/. Rejects with the compiler's words. */
   function build(): Promise<void>;
+  /** Moves the files of one folder over those of another. Whoever reads a file meanwhile has the old one or the new one, whole. */
+  function replaceFiles(from: string, to: string): void;
 }
 export = buildIfStale;
