@@ -27,7 +27,7 @@ export const benchmark: Benchmark = {
         ['one answers only 429: the last message of the others', ...late(storm)],
         ['one answers only 429 with Retry-After 30 s: the others', ...late(asked)],
         ['one answers only 503: the others', ...late(failing)],
-        ['one does not answer, time-outs of 25 s: the others', ...late(silent)],
+        ['one does not answer at all: the others', ...late(silent)],
       ],
       notes: [
         `Kills: ${KILLS}, each in a run of its own with one space and 300 messages, 20 to 215 s after the drain began. A tick comes every minute, up to 15 s late.`,
