@@ -60,8 +60,13 @@ export function sendNow(
     const mayExist = ambiguous && answer.kind === 'webhook-down';
     if (mayExist && stored !== undefined) return queued(engine, delivery, 'webhook-down', 0);
     const isGone = stored === undefined || forget(engine, stored);
-    // What could not be taken back is sent once the webhook works: it must not be called rejected.
-    if (!isGone && answer.kind === 'webhook-down') return queued(engine, delivery, 'webhook-down', 0);
+    if (!isGone && answer.kind === 'webhook-down') {
+      throw new DeliveryUnknownError(
+        delivery.to,
+        delivery.id,
+        `Chat refused the webhook "${delivery.to}" (HTTP ${answer.status}), and the message could not be taken out of the outbox for sure. It may be sent once the webhook works.`,
+      );
+    }
     if (policy === 'ignore') return ignored(engine, delivery, describe(answer));
     if (!mayExist)
       throw new RejectedError(delivery.to, answer.status, answer.reason, adviceFor(answer.status, delivery.to));
@@ -242,7 +247,7 @@ function store(
 }
 
 /**
- * Takes a stored delivery back; false when the store refuses. After a 2xx nothing may throw: what is left behind is sent
+ * Takes a stored delivery back; false when the store refuses, and it may be there or not. After a 2xx nothing may throw: what is left behind is sent
  * again, and Chat recognises it.
  */
 function forget(engine: Engine, entries: Record<string, string>): boolean {
