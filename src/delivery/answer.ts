@@ -1,6 +1,6 @@
 import type { HttpRequest, HttpResponse } from '../platform/platform';
 import type { NetworkError } from '../platform/platform';
-import { redact } from '../platform/redact';
+import { redact } from '../redact';
 import type { Delivery } from './delivery';
 import { requestIdOf } from './request-id';
 import { parseRetryAfter } from './retry';

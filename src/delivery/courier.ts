@@ -2,7 +2,7 @@ import { CourierError, DeliveryUnknownError, InvalidSettingsError, RejectedError
 import { prepareMessages } from '../message/prepare';
 import type { Message } from '../message/types';
 import type { Platform } from '../platform/platform';
-import { redact } from '../platform/redact';
+import { redact } from '../redact';
 import { checkOptions } from './delivery';
 import { findKnown, sendNow } from './direct';
 import { Drain, type DrainEnd } from './dispatcher';

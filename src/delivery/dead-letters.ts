@@ -1,4 +1,4 @@
-import { redactData } from '../platform/redact';
+import { redactData } from '../redact';
 import type { Delivery } from './delivery';
 import { splitValue, sizeOf } from './record';
 import type { Snapshot } from './webhooks';

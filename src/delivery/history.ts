@@ -1,5 +1,5 @@
 import { utf8Length } from '../message/bytes';
-import { redact } from '../platform/redact';
+import { redact } from '../redact';
 import { MAX_VALUE_BYTES } from './record';
 
 /**

@@ -1,5 +1,4 @@
 import type { Issue } from '../errors';
-import { redact } from '../platform/redact';
 
 /** An incoming webhook's address, taken apart. `key` and `token` stay exactly as Chat wrote them. */
 export interface WebhookUrl {
@@ -60,7 +59,7 @@ export function parseWebhookUrl(pasted: unknown): WebhookUrl | { readonly issue:
     return wrong(
       'is no Google Chat webhook link',
       SHAPE,
-      describe(link),
+      describe(link, host),
       `This isn't a Google Chat webhook link. It should start with https://chat.googleapis.com/v1/spaces/ and have the form ${SHAPE}. ${HOW_TO_COPY}`,
     );
   }
@@ -71,7 +70,7 @@ export function parseWebhookUrl(pasted: unknown): WebhookUrl | { readonly issue:
     return wrong(
       `is cut off: ${missing} is missing or empty`,
       SHAPE,
-      describe(link),
+      describe(link, host),
       `The link is incomplete: the part after ${missing} is missing. It was probably cut while copying. ${HOW_TO_COPY}`,
     );
   }
@@ -90,12 +89,12 @@ function parameter(query: string, name: string): string {
   return found === undefined ? '' : found.slice(name.length + 1);
 }
 
-/** What was pasted, for a person to recognise, without anything secret: at most the start, and no query values. */
-function describe(link: string): string {
+/** What was pasted, for a person to recognise. A path or a user's name may hold a secret as well as a query: only the host shows. */
+function describe(link: string, host: string): string {
   if (link === '') return 'an empty text';
-  const withoutQuery = link.replace(/[?#].*$/, link.includes('?') ? '?…' : '');
-  const shown = redact(withoutQuery);
-  return `"${shown.length > 80 ? `${shown.slice(0, 80)}…` : shown}"`;
+  return host === ''
+    ? `a text of ${link.length} characters that is no address`
+    : `an address on ${host.replace(/^.*@/, '')}`;
 }
 
 const wrong = (problem: string, expected: string, received: string, advice: string) => ({

@@ -1,6 +1,6 @@
 import type { Issue } from '../errors';
 import { show } from '../message/wording';
-import { redact } from '../platform/redact';
+import { redact } from '../redact';
 
 /**
  * UrlFetchApp takes addresses of at most 2,082 characters; its quota page says 2 KB.

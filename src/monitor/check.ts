@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { Issue } from '../errors';
 import type { Message } from '../message/types';
-import { redact } from '../platform/redact';
+import { redact } from '../redact';
 import { checkTemplateMessage, checkTimeZone, zoneSchema } from '../schedule/check';
 import { checkCron } from '../schedule/cron';
 import {

@@ -1,5 +1,5 @@
 import { NetworkError, type Clock, type Http, type HttpRequest, type HttpResponse } from '../platform/platform';
-import { redact } from '../platform/redact';
+import { redact } from '../redact';
 import { judge, type CheckOutcome } from './expectation';
 import type { Monitor } from './monitor';
 

@@ -16,7 +16,7 @@ import {
   type Triggers,
 } from './platform';
 import { googleSheets } from './google-sheets';
-import { redact, redactData } from './redact';
+import { redact, redactData } from '../redact';
 
 /** The services of Google that the ports stand on. Production passes Apps Script's own; tests pass the emulator's. */
 export interface GoogleServices {

@@ -4,7 +4,7 @@ import type { Plan, SendAllResult, SendItem } from '../delivery/types';
 import { renderMessage } from '../message/template';
 import type { Message } from '../message/types';
 import type { Clock, Log, Store } from '../platform/platform';
-import { redact } from '../platform/redact';
+import { redact } from '../redact';
 import { ScheduleBook, type DueSchedule, type Missed, type ScheduleEntries } from './book';
 import { itemOf, occurrenceOf } from './occurrence';
 import type { Occurrence, Schedule } from './schedule';

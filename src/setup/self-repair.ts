@@ -1,6 +1,6 @@
 import type { Platform } from '../platform/platform';
 import type { Trouble } from '../schedule/run';
-import { redact } from '../platform/redact';
+import { redact } from '../redact';
 import { installationEntry, readInstallation } from './installation';
 import { isSilent, readPulse } from './pulse';
 import { staleTicks, wordsOf } from './set-up';

@@ -1,5 +1,5 @@
 import type { Platform, TriggerInfo } from '../platform/platform';
-import { redact } from '../platform/redact';
+import { redact } from '../redact';
 import { installationEntry, readInstallation, type Installation } from './installation';
 import { isSilent } from './pulse';
 import { PERMISSIONS, scopeUrl } from './scopes';

@@ -1,6 +1,6 @@
 import type { Plan } from '../delivery/types';
 import type { Platform } from '../platform/platform';
-import { redact } from '../platform/redact';
+import { redact } from '../redact';
 import { runMonitors } from '../monitor/run';
 import type { Monitor } from '../monitor/monitor';
 import type { Calendar } from '../schedule/days';

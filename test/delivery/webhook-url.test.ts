@@ -60,6 +60,17 @@ describe('parseWebhookUrl', () => {
     expect(JSON.stringify(parsed)).not.toContain('EXAMPLE_');
   });
 
+  test.each([
+    'EXAMPLE_TOKEN',
+    'token=EXAMPLE_TOKEN',
+    'https://hooks.example.com/services/EXAMPLE_TOKEN',
+    'https://chat.googleapis.com/v1/spaces/A/messages/EXAMPLE_TOKEN',
+    'https://u:EXAMPLE_TOKEN@chat.googleapis.com/v1/spaces/A/messages?key=k&token=t',
+    'ftp://EXAMPLE_TOKEN@example.com/a',
+  ])('repeats nothing of %s but its host', (link) => {
+    expect(JSON.stringify(parseWebhookUrl(link))).not.toContain('EXAMPLE_TOKEN');
+  });
+
   test.each([undefined, null, 7, {}, ['x']])('refuses %p, which is no text', (value) => {
     expect(parseWebhookUrl(value)).toHaveProperty('issue.expected');
   });

@@ -2,7 +2,7 @@ import type { Plan, SendItem } from '../../src/delivery/types';
 import type { Monitor } from '../../src/monitor/monitor';
 import { runMonitors } from '../../src/monitor/run';
 import { NetworkError, type Http, type HttpRequest, type HttpResponse } from '../../src/platform/platform';
-import { redact } from '../../src/platform/redact';
+import { redact } from '../../src/redact';
 import type { Refusal, Trouble } from '../../src/schedule/run';
 import { entriesOf } from '../schedule/desk';
 
