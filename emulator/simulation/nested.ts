@@ -11,9 +11,8 @@ const MAX_DEPTH = 3;
  * whole. Quick; it cannot have two executions take turns.
  */
 export class Nested {
-  private depth = 0;
-  /** Time that executions inside another one took, milliseconds. */
-  private nestedMs = 0;
+  /** For each execution under way, the outermost first: how long others took inside it, milliseconds. */
+  private readonly othersMs: number[] = [];
 
   constructor(private readonly stage: Stage) {
     stage.project.interceptor = { ...stage.project.interceptor, decide: (call) => this.decide(call) };
@@ -43,27 +42,25 @@ export class Nested {
   private execute({ functionName, args }: Call): Result {
     const { stage } = this;
     const { project } = stage;
+    this.othersMs.push(0);
     try {
       const kind = functionName === 'tick' ? 'trigger' : 'editor';
       return { value: project.run(functionName, args, { clockSkewMs: stage.drawSkewMs(), kind }) };
     } catch (error) {
       return { error: error as Error };
     } finally {
-      if (this.depth === 0) {
-        if (project.lastExecution !== null) stage.checkEnd(project.lastExecution, this.nestedMs);
-        this.nestedMs = 0;
-      }
+      const othersMs = this.othersMs.pop();
+      if (project.lastExecution !== null) stage.checkEnd(project.lastExecution, othersMs);
     }
   }
 
   private decide(call: ServiceCall): Decision {
     const { stage } = this;
-    if (stage.isFaulty && this.depth < MAX_DEPTH - 1 && stage.mischief.overlaps) {
+    const depth = this.othersMs.length;
+    if (stage.isFaulty && depth < MAX_DEPTH && stage.mischief.overlaps) {
       const startedAt = stage.clock.now();
-      this.depth++;
       this.act(stage.takeEarly());
-      this.depth--;
-      if (this.depth === 0) this.nestedMs += stage.clock.now() - startedAt;
+      this.othersMs[depth - 1] = (this.othersMs[depth - 1] ?? 0) + stage.clock.now() - startedAt;
     }
     return stage.decide(call);
   }

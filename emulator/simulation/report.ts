@@ -15,7 +15,7 @@ const ASSUMPTIONS: readonly (readonly [assumption: string, otherwise: string])[]
 
 /**
  * Branches that some seed must reach, or nothing was shown about them. Notes that outgrow their value and a retry budget
- * that is used up take more messages than a seed has; named tests show them.
+ * that is used up take more messages than a seed has; tests of their own show those.
  */
 const RECOVERIES = [
   'aged-out', 'ballast-freed', 'batch-threw', 'breaker-closed', 'breaker-disabled', 'breaker-half-open', 'breaker-open',

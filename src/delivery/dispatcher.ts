@@ -138,7 +138,11 @@ export class Drain {
       if (taken) copy.log('info', 'standby-takeover');
       return taken;
     }
-    const outcome = claim(engine.platform, copy.owner);
+    let outcome = 'locked' as ReturnType<typeof claim>;
+    // A store that is full refuses the lease as well: the ballast makes room for it.
+    copy.attempt(() => {
+      outcome = claim(engine.platform, copy.owner);
+    });
     if (outcome !== 'claimed') copy.log('info', outcome === 'locked' ? 'lock-busy' : 'lease-busy');
     return outcome === 'claimed';
   }

@@ -484,3 +484,49 @@ describe('trouble', () => {
     expect(world.chat.requests).toHaveLength(2);
   });
 });
+
+describe('a long backlog', () => {
+  test('is taken over by the tick that stood by when a drain’s time was up', () => {
+    let stoodBy = false;
+    const world: World = createWorldWith(['ops'], {
+      interceptor: {
+        decide({ method, execution }) {
+          if (method === 'sleep' && !stoodBy && world.clock.now() - execution.startedAt > 168_000) {
+            stoodBy = true;
+            world.run('tick');
+          }
+          return {};
+        },
+      },
+    });
+    const wanted = Array.from({ length: 320 }, (_, index) => `Message ${index}`);
+    const items = wanted.map((message) => ({ to: 'ops', message }));
+    // Here the drain stands still while the tick runs inside it, and is past its six minutes then.
+    expect(() => world.run('sendAll', items)).toThrow('Exceeded maximum execution time');
+    expect(events(world)).toContain('standby-takeover');
+    expect(texts(world)).toEqual(wanted);
+  });
+
+  test('frees its ballast when other code has filled the store, and goes on', () => {
+    const world = createWorldWith(['ops']);
+    const wanted = Array.from({ length: 1_200 }, (_, index) => `Message ${index} ${'x'.repeat(200)}`);
+    const items = wanted.map((message) => ({ to: 'ops', message }));
+    world.run('sendAll', items);
+    expect([...world.properties.keys()]).toContain('cc/r0');
+    const STORE_BYTES = 500 * 1024;
+    for (let key = 0; world.properties.sizeBytes < STORE_BYTES - 1_000; key++)
+      world.properties.set(`own.${key}`, 'x'.repeat(400));
+    world.properties.set('own', 'x'.repeat(STORE_BYTES - 3 - world.properties.sizeBytes));
+    expect(world.properties.sizeBytes).toBe(STORE_BYTES);
+    // Parts of the tick that want to write, and can wait, are refused; it says so.
+    expect(() => world.run('tick')).toThrow(/quota/);
+    expect(events(world)).toContain('ballast-freed');
+    expect([...world.properties.keys()]).not.toContain('cc/r0');
+    for (const key of [...world.properties.keys()]) if (key.startsWith('own')) world.properties.delete(key);
+    for (let minute = 0; minute < 40 && ours(world).length > 0; minute++) {
+      world.clock.advance(MINUTE);
+      world.run('tick');
+    }
+    expect(texts(world)).toEqual(wanted);
+  });
+});
