@@ -45,6 +45,8 @@ const LIVENESS_MINUTES = 100;
 const DAY_MINUTES = 26 * 60;
 const MAX_DAYS = 40;
 const FILLER_BYTES = 1_000;
+/** Keys of ours that a tick has still something to do about. */
+const BUSY = /^cc\/[osqLpd]/;
 const FOLDED = /^\d+ notifications waited/;
 
 const FOREIGN_SEGMENTS = ['cc/o/garbage', 'cc/o/0m5kq3z9c000/x7f2'];
@@ -287,9 +289,9 @@ export class Stage {
     const { properties } = this.project;
     for (const key of [...properties.keys()]) if (key.startsWith('own.')) properties.delete(key);
     const { fetchQuota } = this.dials;
-    for (let day = 0; day < (fetchQuota > 0 ? MAX_DAYS : 1) && this.leftovers(/^cc\/[osqLp]/).length > 0; day++) {
+    for (let day = 0; day < (fetchQuota > 0 ? MAX_DAYS : 1) && this.leftovers(BUSY).length > 0; day++) {
       if (fetchQuota > 0) this.clock.advance(DAY_MINUTES * MINUTE_MS);
-      for (let minute = 0; minute < LIVENESS_MINUTES && this.leftovers(/^cc\/[osqLp]/).length > 0; minute++) {
+      for (let minute = 0; minute < LIVENESS_MINUTES && this.leftovers(BUSY).length > 0; minute++) {
         this.clock.advance(MINUTE_MS);
         tick();
       }
