@@ -3,6 +3,7 @@ import type { Issue } from '../errors';
 import { nearestName } from '../message/nearest';
 import { checkTemplate } from '../message/template';
 import {
+  checkLocale,
   checkShape,
   idSchema,
   oneOf,
@@ -118,17 +119,6 @@ function checkTexts({ message, title, thread, locale }: Source): Issue[] {
   const issues = Object.entries({ message, title, thread }).flatMap(([path, template]) =>
     template === undefined ? [] : at(path, checkTemplate(template)),
   );
-  if (locale !== undefined) {
-    try {
-      Intl.getCanonicalLocales(locale);
-    } catch {
-      issues.push({
-        path: 'locale',
-        problem: 'is no language',
-        expected: 'a tag such as "de-DE"',
-        received: JSON.stringify(locale),
-      });
-    }
-  }
+  issues.push(...checkLocale(locale));
   return issues;
 }

@@ -6,6 +6,7 @@ import { countOf } from '../message/wording';
 import { checkCron, isFixedTime } from './cron';
 import { checkDates, suggestion, WEEKDAYS, type Calendar } from './days';
 import {
+  checkLocale,
   checkShape,
   idSchema,
   oneOf,
@@ -253,18 +254,7 @@ function checkTexts({ message, locale }: Schedule): Issue[] {
   const issues: Issue[] = [];
   // What a template makes is checked when it is filled in; its shape already can be.
   if (typeof message === 'object') issues.push(...checkTemplateMessage(message));
-  if (locale !== undefined) {
-    try {
-      Intl.getCanonicalLocales(locale);
-    } catch {
-      issues.push({
-        path: 'locale',
-        problem: 'is no language',
-        expected: 'a tag such as "de-DE"',
-        received: JSON.stringify(locale),
-      });
-    }
-  }
+  issues.push(...checkLocale(locale));
   return issues;
 }
 

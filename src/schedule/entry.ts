@@ -123,3 +123,14 @@ const pathOf = ({ path }: v.BaseIssue<unknown>): string =>
     if (typeof key === 'number') return `${text}[${key}]`;
     return text === '' ? String(key) : `${text}.${String(key)}`;
   }, '');
+
+/** What is wrong with an entry's language, if anything: `locale` must be a BCP 47 tag. */
+export function checkLocale(locale: string | undefined): Issue[] {
+  try {
+    Intl.getCanonicalLocales(locale);
+    return [];
+  } catch {
+    const received = JSON.stringify(locale);
+    return [{ path: 'locale', problem: 'is no language', expected: 'a tag such as "de-DE"', received }];
+  }
+}

@@ -3,6 +3,7 @@ import type { Issue } from '../errors';
 import { checkTemplate } from '../message/template';
 import { checkCron } from '../schedule/cron';
 import {
+  checkLocale,
   checkShape,
   idSchema,
   oneOf,
@@ -317,13 +318,7 @@ function checkTexts({ message, digest, locale }: Rule): Issue[] {
   const issues = at('message', checkTemplate(message));
   if (digest?.line !== undefined) issues.push(...at('digest.line', checkTemplate(digest.line)));
   if (digest?.title !== undefined) issues.push(...at('digest.title', checkTemplate(digest.title)));
-  if (locale !== undefined) {
-    try {
-      Intl.getCanonicalLocales(locale);
-    } catch {
-      issues.push(issue('locale', 'is no language', 'a tag such as "de-DE"', JSON.stringify(locale)));
-    }
-  }
+  issues.push(...checkLocale(locale));
   return issues;
 }
 
