@@ -29,7 +29,16 @@ export class Desk {
     private readonly orders: Orders,
   ) {}
 
-  answer({ method, path, body }: DeskRequest): DeskAnswer {
+  /** Never throws: a request that cannot be served must not end the workbench. */
+  answer(request: DeskRequest): DeskAnswer {
+    try {
+      return this.serve(request);
+    } catch (error) {
+      return problem(400, error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  private serve({ method, path, body }: DeskRequest): DeskAnswer {
     const [, cell] = /^\/workbench\/v1\/sheet\/([^/]+)$/.exec(path) ?? [];
     if (method === 'GET' && path === '/workbench/v1/sheet')
       return { status: 200, body: { values: this.orders.values } };

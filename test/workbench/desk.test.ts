@@ -50,6 +50,7 @@ describe('the example sheet', () => {
     ['a body that is no JSON', 'PUT', '/workbench/v1/sheet/C5', 'Late', 400, 'Expected a JSON body'],
     ['rows of unequal length', 'PUT', '/workbench/v1/sheet/C5', { values: [[1], [1, 2]] }, 400, 'rows of one length'],
     ['no cell', 'PUT', '/workbench/v1/sheet/C', { value: 1 }, 400, 'Expected one cell such as C4; got C.'],
+    ['a cell that is no text', 'PUT', '/workbench/v1/sheet/%E0', { value: 1 }, 400, 'URI malformed'],
     ['another route', 'GET', '/workbench/v1/sheets', '', 404, 'There are GET /workbench/v1/sheet'],
   ])('refuses %s, and says what it expects', (_, method, path, body, status, message) => {
     const { ask } = createDesk();
