@@ -100,11 +100,15 @@ export function sendNow(
   return store(engine, read(), delivery, reason, engine.pacing.nextAt(webhook.space), ambiguous);
 }
 
-/** The same id to the same webhook is the same delivery: one that waits, or went lately, is not sent again. */
+/**
+ * The same id to the same webhook is the same delivery: one that waits, or went lately, is not sent again. One that another
+ * execution has in hand does not count: that may still take it back, with an error that only its own caller sees.
+ */
 export function findKnown(snapshot: Snapshot, delivery: Delivery, engine: Engine): SendResult | undefined {
   const { id, to } = delivery;
+  const now = engine.platform.clock.now();
   const same = (other: { id: string; to: string }) => other.id === id && other.to === to;
-  const waiting = engine.outboxOf(snapshot).waiting.find(same);
+  const waiting = engine.outboxOf(snapshot).waiting.find((other) => same(other) && other.visibleAt <= now);
   if (waiting !== undefined)
     return queued(engine, delivery, waiting.notBefore > 0 ? 'requested' : 'order', dueAtOf(waiting));
   const past = readHistory(snapshot[HISTORY_KEY]).find(
@@ -247,8 +251,8 @@ function store(
 }
 
 /**
- * Takes a stored delivery back; false when the store refuses, and it may be there or not. After a 2xx nothing may throw: what is left behind is sent
- * again, and Chat recognises it.
+ * Takes a stored delivery back; false when the store refuses, and it may be there or not. After a 2xx nothing may throw:
+ * what is left behind is sent again, and Chat recognises it.
  */
 function forget(engine: Engine, entries: Record<string, string>): boolean {
   try {

@@ -255,6 +255,27 @@ describe('send', () => {
     expect(world.chat.messages.map(({ text }) => text)).toEqual(['x']);
   });
 
+  test('does not rely on another call that has the same message in hand and takes it back', () => {
+    const world = worldWithOps();
+    world.chat.setFaults('ops', [{ status: 400, times: 1 }], world.clock.now());
+    let inner: unknown;
+    world.project.interceptor = {
+      decide: ({ method }) => {
+        if (method === 'fetch' && inner === undefined) {
+          inner = 'running';
+          inner = world.run('send', 'ops', 'x', { durable: true, id: 'same' });
+        }
+        return {};
+      },
+    };
+    expect(() => world.run('send', 'ops', 'x', { durable: true, id: 'same' })).toThrow(/HTTP 400/);
+    world.project.interceptor = undefined;
+    expect(inner).toMatchObject({ status: 'queued', id: 'same' });
+    world.advance(60_000);
+    world.run('tick');
+    expect(texts(world)).toEqual(['x']);
+  });
+
   test('holds a message back until its notBefore', () => {
     const world = worldWithOps();
     const notBefore = '2026-03-02T09:30:00.000Z';
