@@ -1,7 +1,16 @@
-// Builds dist/ unless it is newer than everything it is made of. Tests and commands run the shipped bundle, so each
-// asks for it first.
+// Builds dist/ when something it is made of was saved since its last build began. Tests and commands run the shipped
+// bundle, so each asks for it first.
 const { spawn } = require('node:child_process');
-const { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } = require('node:fs');
+const {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+} = require('node:fs');
 const { join } = require('node:path');
 
 const root = join(__dirname, '..');
@@ -15,10 +24,18 @@ function newest(path) {
     : mtimeMs;
 }
 
-/** Whether `dist/` is missing or older than a source. */
+/** Whether `dist/` is missing, or a source was saved since its build began. */
 function isStale() {
   const bundle = join(root, 'dist', 'Code.js');
   return !existsSync(bundle) || statSync(bundle).mtimeMs < Math.max(...sources.map((name) => newest(join(root, name))));
+}
+
+/**
+ * Dates the files of a folder back to when their build began: a source that is saved while the compiler runs may not be
+ * in the bundle, and must not look older than it.
+ */
+function stampFiles(folder, begun) {
+  for (const name of readdirSync(folder)) utimesSync(join(folder, name), begun, begun);
 }
 
 /** Moves the files of one folder over those of another. Whoever reads a file meanwhile has the old one or the new one, whole. */
@@ -32,7 +49,10 @@ function build() {
   mkdirSync(join(root, 'build'), { recursive: true });
   // A folder of its own for each build: two may run at once. In the checkout, as files are renamed within one disk only.
   const fresh = mkdtempSync(join(root, 'build', 'dist-'));
+  // The disk's own time, as the sources have it: its steps are coarser than those of the process's clock.
+  const begun = statSync(fresh).mtime;
   return runRollup(join(fresh, 'Code.js'))
+    .then(() => stampFiles(fresh, begun))
     .then(() => replaceFiles(fresh, join(root, 'dist')))
     .catch((error) => {
       rmSync(join(root, 'dist'), { recursive: true, force: true });

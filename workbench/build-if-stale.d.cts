@@ -1,7 +1,7 @@
-/** Builds dist/ unless it is newer than everything it is made of. */
+/** Builds dist/ when something it is made of was saved since its last build began. */
 declare function buildIfStale(): Promise<void>;
 declare namespace buildIfStale {
-  /** Whether dist/ is missing or older than a source. */
+  /** Whether dist/ is missing, or a source was saved since its build began. */
   function isStale(): boolean;
   /** Builds dist/. Rejects with the compiler's words. */
   function build(): Promise<void>;

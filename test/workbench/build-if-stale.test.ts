@@ -8,21 +8,32 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { replaceFiles } from '../../workbench/build-if-stale.cjs';
 
+/** A rollup that does nothing else. */
+const WRITES_BUNDLE = "require('node:fs').writeFileSync(process.argv[process.argv.indexOf('--file') + 1], 'new');";
+
+const LONG_AGO = new Date('2026-03-02T09:00:00Z');
+
+interface Checkout {
+  readonly build: () => Promise<void>;
+  readonly isStale: () => boolean;
+}
+
 /** A checkout whose rollup is the given program. Its dist/ holds an old bundle. */
-function checkoutWith(rollup: string, folder: string): { build: () => Promise<void> } {
+function checkoutWith(rollup: string, folder: string): Checkout {
   const bin = join(folder, 'node_modules', 'rollup', 'dist', 'bin');
   for (const path of [bin, join(folder, 'workbench'), join(folder, 'dist')]) mkdirSync(path, { recursive: true });
   writeFileSync(join(bin, 'rollup'), rollup);
   writeFileSync(join(folder, 'dist', 'Code.js'), 'old');
   const copy = join(folder, 'workbench', 'build-if-stale.cjs');
   copyFileSync(join(__dirname, '..', '..', 'workbench', 'build-if-stale.cjs'), copy);
-  return jest.requireActual<{ build: () => Promise<void> }>(copy);
+  return jest.requireActual<Checkout>(copy);
 }
 
 describe('build', () => {
@@ -31,8 +42,7 @@ describe('build', () => {
   afterEach(() => rmSync(folder, { recursive: true }));
 
   test('puts the new bundle in place of the old one and leaves nothing else', async () => {
-    const rollup = "require('node:fs').writeFileSync(process.argv[process.argv.indexOf('--file') + 1], 'new');";
-    await checkoutWith(rollup, folder).build();
+    await checkoutWith(WRITES_BUNDLE, folder).build();
     expect(readFileSync(join(folder, 'dist', 'Code.js'), 'utf8')).toBe('new');
     expect(readdirSync(join(folder, 'build'))).toEqual([]);
   });
@@ -42,6 +52,43 @@ describe('build', () => {
     await expect(build()).rejects.toThrow('src/main.ts: no such name');
     expect(existsSync(join(folder, 'dist'))).toBe(false);
     expect(readdirSync(join(folder, 'build'))).toEqual([]);
+  });
+});
+
+describe('isStale', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'courier-build-'));
+    mkdirSync(join(folder, 'src'));
+    for (const name of [
+      'src/main.ts',
+      'appsscript.json',
+      'rollup.config.mjs',
+      'package-lock.json',
+      'tsconfig.json',
+      'src',
+    ]) {
+      const path = join(folder, name);
+      if (name !== 'src') writeFileSync(path, 'old');
+      utimesSync(path, LONG_AGO, LONG_AGO);
+    }
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  test('is false after a build, until a source is saved', async () => {
+    const { build, isStale } = checkoutWith(WRITES_BUNDLE, folder);
+    await build();
+    expect(isStale()).toBe(false);
+    const soon = new Date(Date.now() + 1000);
+    utimesSync(join(folder, 'src', 'main.ts'), soon, soon);
+    expect(isStale()).toBe(true);
+  });
+
+  test('is true after a build during which a source was saved', async () => {
+    const savesSource = "require('node:fs').writeFileSync('src/main.ts', 'saved while the compiler runs');";
+    const { build, isStale } = checkoutWith(savesSource + WRITES_BUNDLE, folder);
+    await build();
+    expect(isStale()).toBe(true);
   });
 });
 
