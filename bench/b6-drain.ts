@@ -10,6 +10,7 @@ const SERVERS: Readonly<Record<string, ChatOptions>> = {
 };
 const CASES: readonly (readonly [server: string, latency: Latency, spaces: readonly number[]])[] = [
   ['strict', 'skewed', [1, 5, 10, 20, 40]],
+  ['strict', 'together', [1, 5, 10, 20, 40]],
   ['strict', 'even', [1, 10]],
   ['burst of 2', 'skewed', [1, 5, 10, 20, 40]],
   ['burst of 2', 'even', [1, 10]],

@@ -3,6 +3,7 @@ import { chatNetwork } from '../emulator/chat/network';
 import { VirtualClock } from '../emulator/clock';
 import type { Execution } from '../emulator/execution';
 import type { ServiceCall } from '../emulator/interceptor';
+import type { Network } from '../emulator/network';
 import { compile, Project } from '../emulator/project';
 import { RandomStream } from '../emulator/random';
 import { ThreadedExecutions } from '../emulator/threads/executions';
@@ -12,17 +13,38 @@ import { callMs, manifest, sources } from './shipped';
 const program = compile(sources);
 const pool = new ThreadPool({ sources });
 
-/** How long Chat takes to answer, milliseconds, half of it on the way there. */
-export type Latency = 'skewed' | 'even';
+/** How long Chat takes to answer, half of it on the way there. */
+export type Latency = 'skewed' | 'even' | 'together';
 
-/** 80 to 500 ms: most answers soon and a few late, as of a web service; or each equally likely, which is harder. */
-const LATENCIES: Readonly<Record<Latency, (random: RandomStream) => number>> = {
-  skewed: (random) => Math.min(500, 80 - 70 * Math.log(1 - random.next())),
-  even: (random) => 80 + 420 * random.next(),
+const skewed = (random: RandomStream) => Math.min(500, 80 - 70 * Math.log(1 - random.next()));
+const even = (random: RandomStream) => 80 + 420 * random.next();
+
+/**
+ * 80 to 500 ms: most answers soon and a few late, as of a web service; or each equally likely, which is harder. Every
+ * request is drawn for by itself, as if it took its own way, or one number for all requests of a call.
+ */
+const LATENCIES: Readonly<Record<Latency, { draw: (random: RandomStream) => number; perCall?: true }>> = {
+  skewed: { draw: skewed },
+  even: { draw: even },
+  together: { draw: skewed, perCall: true },
 };
 
 export const LATENCY_NOTE =
-  'Latency: each request by itself, half of it before Chat sees it; skewed: 80 ms and an exponential part of 70 ms on average, at most 500; even: any of 80 to 500 ms alike.';
+  'Latency: half of it before Chat sees a request; skewed: 80 ms and an exponential part of 70 ms on average, at most 500, for each request by itself; together: the same, but one for all requests of a call; even: any of 80 to 500 ms alike, for each request.';
+
+/** The wire to a Chat. */
+function wire(chat: Chat, latency: Latency, random: RandomStream): Network {
+  const { draw, perCall } = LATENCIES[latency];
+  if (perCall !== true) return chatNetwork(chat, { latencyMs: () => draw(random) });
+  let latencyMs = 0;
+  const network = chatNetwork(chat, { latencyMs: () => latencyMs });
+  return {
+    exchange(batch, startedAt) {
+      latencyMs = draw(random);
+      return network.exchange(batch, startedAt);
+    },
+  };
+}
 
 export interface VirtualOptions {
   readonly spaces: number;
@@ -53,7 +75,7 @@ export class VirtualRun {
     this.chat = new Chat({ seed, ...chat });
     const onTheWire = new RandomStream(`${seed}/wire`);
     const inGoogle = new RandomStream(`${seed}/calls`);
-    const network = chatNetwork(this.chat, { latencyMs: () => LATENCIES[latency](onTheWire) });
+    const network = wire(this.chat, latency, onTheWire);
     const latencyMs = (call: ServiceCall) => callMs(call, inGoogle);
     this.project = new Project({
       manifest,
