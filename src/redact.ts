@@ -12,6 +12,15 @@ export function redact(text: string): string {
     .replace(/\bAIza[0-9A-Za-z_-]{10,}/g, '***');
 }
 
+/**
+ * {@link redact}, and nothing of an address's query and fragment stays: for quoting what somebody wrote in the wrong
+ * place, where a secret may have any name.
+ *
+ * @param text - any text
+ * @returns the text with `?…` in place of each query or fragment
+ */
+export const redactQueries = (text: string): string => redact(text).replace(/(:\/\/[^\s?#]*)[?#]\S*/g, '$1?…');
+
 /** {@link redact} for data: every text inside, at any depth; what is not plain data becomes its type's name. */
 export function redactData(value: unknown, depth = 0): unknown {
   if (typeof value === 'string') return redact(value);

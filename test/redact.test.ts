@@ -1,4 +1,4 @@
-import { redact, redactData } from '../src/redact';
+import { redact, redactData, redactQueries } from '../src/redact';
 
 const QUERY = 'key=EXAMPLE_KEY&token=EXAMPLE_TOKEN';
 const LINK = `https://chat.googleapis.com/v1/spaces/AAAAexample/messages?${QUERY}`;
@@ -19,6 +19,16 @@ describe('redact', () => {
     expect(redact(`Timeout: ${LINK}&requestId=42.`)).toBe(
       'Timeout: https://chat.googleapis.com/v1/spaces/AAAAexample/messages?key=***&token=***&requestId=42.',
     );
+  });
+});
+
+describe('redactQueries', () => {
+  test.each([
+    ['a query', `See ${LINK} now`, 'See https://chat.googleapis.com/v1/spaces/AAAAexample/messages?… now'],
+    ['a fragment', 'https://example.com#code=EXAMPLE_TOKEN', 'https://example.com?…'],
+    ['a query without its address', `messages?${QUERY}`, 'messages?key=***&token=***'],
+  ])('leaves nothing secret of %s', (_, text, expected) => {
+    expect(redactQueries(text)).toBe(expected);
   });
 });
 

@@ -1,4 +1,5 @@
 /** How values and counts read in an issue. */
+import { redactQueries } from '../redact';
 import { truncateUtf8 } from './bytes';
 import { own } from './own';
 
@@ -14,7 +15,7 @@ export function countOf(value: number, noun: string): string {
 
 /**
  * A value in few words, for an issue's `received`. Texts are quoted and cut; the query of an address is left out,
- * because that is where keys and tokens are.
+ * because that is where keys and tokens are, and so are keys and tokens that stand elsewhere.
  */
 export function show(value: unknown): string {
   switch (typeof value) {
@@ -47,10 +48,9 @@ export function kindOfObject(value: object): string {
 
 const SHOWN_BYTES = 60;
 
-/** A text in quotation marks, on one line, cut, without the query of an address. */
+/** A text in quotation marks, on one line, cut, without the query of an address and without keys and tokens elsewhere. */
 export function quote(text: string): string {
-  const safe = text.slice(0, 500).replace(/(:\/\/[^\s?#]*)[?#]\S*/g, '$1?…');
-  const line = safe.replace(/\s+/g, ' ');
+  const line = redactQueries(text.slice(0, 500)).replace(/\s+/g, ' ');
   const cut = truncateUtf8(line, SHOWN_BYTES);
   return `"${cut}${cut.length < line.length || text.length > 500 ? '…' : ''}"`;
 }

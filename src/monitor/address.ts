@@ -11,7 +11,7 @@ const MAX_URL_CHARACTERS = 2_000;
 /** What is wrong with an address to check, or undefined. @param ownUrl - this script's own web app; '' when not known */
 export function checkAddress(url: string, ownUrl: string): Issue | undefined {
   const path = 'url';
-  const received = show(redact(url));
+  const received = show(url);
   const [, scheme = '', authority = ''] = /^([a-z][a-z0-9+.-]*):\/\/([^/?#]*)/i.exec(url) ?? [];
   if (!/^https?$/i.test(scheme) || authority === '') {
     const guess = /^[\w-]+(\.[\w-]+)+/.test(url) ? `: did you mean "https://${redact(url).slice(0, 60)}"?` : '';

@@ -40,6 +40,14 @@ describe('quote', () => {
     expect(quote(`See ${url} now`)).toBe('"See https://chat.googleapis.com/v1/spaces/A/messages?… now"');
     expect(quote('https://example.com#token=EXAMPLE_TOKEN')).toBe('"https://example.com?…"');
   });
+
+  test.each([
+    ['a piece of a link', 'messages?key=EXAMPLE_KEY&token=EXAMPLE_TOKEN', '"messages?key=***&token=***"'],
+    ['a link inside a path', 'https://a.example/go/%3Ftoken%3DEXAMPLE_TOKEN', '"https://a.example/go/%3Ftoken%3D***"'],
+    ['a key alone', `AIza${'EXAMPLE_KEY'}`, '"***"'],
+  ])('leaves out the secrets of %s', (_, text, expected) => {
+    expect(quote(text)).toBe(expected);
+  });
 });
 
 test('either lists names, and counts the rest of many', () => {
