@@ -1,29 +1,7 @@
 import type { CellValue, Sheets } from '../platform/platform';
-import { utf8Length } from '../message/bytes';
 import { dateWords } from './cell';
+import { rowMark, type PendingStatus } from './pending';
 import { headerText } from './table';
-import { SHEET_PREFIX, VALUE_BYTES } from './memory';
-import { shortHash } from './short-hash';
-
-/** A message whose outcome is still to be written into its sheet. */
-export interface PendingStatus {
-  readonly id: string;
-  readonly to: string;
-  readonly spreadsheetId: string;
-  readonly tabId: number;
-  readonly headerRow: number;
-  readonly row: number;
-  /** Of what is in the row, to find it again. */
-  readonly mark: string;
-  /** The column's header; '' for none. */
-  readonly column: string;
-  readonly kind: 'value' | 'note';
-  /** A tab for a line of its own; '' for none. */
-  readonly logTab: string;
-  readonly rule: string;
-  /** What was written last. */
-  readonly written: '' | 'queued';
-}
 
 /** What became of a message so far. */
 export interface Outcome {
@@ -32,39 +10,6 @@ export interface Outcome {
   readonly reason: string;
   /** ISO time: when it went, or is expected to; '' when that is not known. */
   readonly at: string;
-}
-
-export const PENDING_KEY = `${SHEET_PREFIX}p`;
-
-type Row = [id: string, to: string, spreadsheet: string, tab: number, headerRow: number, row: number, mark: string, column: string, kind: 'v' | 'n', log: string, rule: string, written: string]; // prettier-ignore
-
-export function readPending(stored: string | undefined): PendingStatus[] {
-  try {
-    return (JSON.parse(stored ?? '[]') as Row[]).map(([id, to, spreadsheetId, tabId, headerRow, row, mark, column, kind, logTab, rule, written]) => ({ id, to, spreadsheetId, tabId, headerRow, row, mark, column, kind: kind === 'n' ? 'note' : 'value', logTab, rule, written: written === 'q' ? 'queued' : '' })); // prettier-ignore
-  } catch {
-    return [];
-  }
-}
-
-/** The newest that fit one value: of older ones the sheet keeps saying "Queued". */
-export function writePending(pending: readonly PendingStatus[]): string {
-  const rows: string[] = [];
-  let bytes = 2;
-  for (const one of [...pending].reverse()) {
-    const row: Row = [one.id, one.to, one.spreadsheetId, one.tabId, one.headerRow, one.row, one.mark, one.column, one.kind === 'note' ? 'n' : 'v', one.logTab, one.rule, one.written === 'queued' ? 'q' : '']; // prettier-ignore
-    const text = JSON.stringify(row);
-    bytes += utf8Length(text) + 1;
-    if (bytes > VALUE_BYTES) break;
-    rows.push(text);
-  }
-  return `[${rows.reverse().join(',')}]`;
-}
-
-/** What identifies a row whose status column is about to change: all of it but that column. */
-export function rowMark(cells: readonly CellValue[], statusColumn: number): string {
-  const texts = cells.map((cell, column) => (column === statusColumn ? '' : String(cell)));
-  while (texts[texts.length - 1] === '') texts.pop();
-  return shortHash(JSON.stringify(texts), 6);
 }
 
 /** "Sent 2026-03-02 09:14", "Queued: Chat is limiting the space", "Failed: …". */

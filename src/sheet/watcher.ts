@@ -18,17 +18,10 @@ import { decideForm } from './forms';
 import { digestItem, isDue, storedDigests } from './digest';
 import { nextLookAt, readMemory, storedProblems, writeMemory } from './memory';
 import type { TabMemory } from './memory-types';
+import { PENDING_KEY, pendingOf, readPending, writePending } from './pending';
 import type { Place } from './place';
 import { lookMinutes, type Rule } from './rule';
-import {
-  PENDING_KEY,
-  readPending,
-  rowMark,
-  writePending,
-  writeStatuses,
-  type Outcome,
-  type PendingStatus,
-} from './status';
+import { writeStatuses, type Outcome } from './status';
 import { makeTable } from './table';
 import { findTab, watchedTabs, type WatchedTab } from './watched';
 
@@ -241,7 +234,12 @@ export class Watcher {
     const changes = writeMemory(snapshot, tab.key, memory, maxBytes);
     if (changes.forgotten > memory.forgotten)
       log.write('warning', 'sheet.memory-full', { tab: tab.name, rows: changes.forgotten });
-    const entries = { ...composed.entries, ...changes.entries, ...this.pendingEntry(tab, snapshot, memory, outgoing) };
+    const pending = pendingOf(tab, memory, outgoing);
+    const entries = {
+      ...composed.entries,
+      ...changes.entries,
+      ...(pending.length > 0 && { [PENDING_KEY]: writePending([...readPending(snapshot[PENDING_KEY]), ...pending]) }),
+    };
     const removals = [...composed.removals, ...changes.removals];
     const refusals = accept({ items: outgoing.map(({ item }) => item), entries, removals }, snapshot);
     const refused = outgoing.flatMap((one) => {
@@ -264,31 +262,6 @@ export class Watcher {
       ),
       ...unsaid.map(({ firing, reason }) => trouble(firing.compiled.rule, `row ${firing.row.number}: ${reason}`)),
     ];
-  }
-
-  /** The messages whose outcome their sheet wants to know. */
-  private pendingEntry(
-    tab: WatchedTab,
-    snapshot: Snapshot,
-    { tabId, headers }: TabMemory,
-    outgoing: readonly Outgoing[],
-  ): Record<string, string> {
-    const added = outgoing.flatMap(({ item, firings }): PendingStatus[] =>
-      firings.flatMap(({ compiled: { rule }, row }) => {
-        const column = rule.statusColumn ?? rule.statusNote ?? '';
-        if (column === '' && rule.logTab === undefined) return [];
-        const at = headers.findIndex((header) => header.toLowerCase() === column.toLowerCase());
-        const [to = ''] = typeof item.to === 'string' ? [item.to] : item.to;
-        return [
-          {
-            id: item.id ?? '', to, spreadsheetId: tab.spreadsheetId, tabId, headerRow: tab.headerRow, row: row.number,
-            mark: rowMark(row.cells, rule.statusColumn === undefined ? -1 : at), column,
-            kind: rule.statusColumn === undefined ? 'note' : 'value', logTab: rule.logTab ?? '', rule: rule.id, written: '',
-          },
-        ]; // prettier-ignore
-      }),
-    );
-    return added.length === 0 ? {} : { [PENDING_KEY]: writePending([...readPending(snapshot[PENDING_KEY]), ...added]) };
   }
 
   /** The tab or its spreadsheet is gone: its rules are paused, and all else that is known stays. */
