@@ -33,7 +33,7 @@ import { viewConfiguration, type ConfigurationView } from './settings/view';
 import type { Rule } from './sheet/rule';
 import { SheetDesk } from './sheet/desk';
 import { SheetMenu } from './sheet/menu';
-import { ruleTroubles } from './sheet/watcher';
+import { ruleTroubles } from './sheet/troubles';
 import { ruleWords } from './sheet/condition-words';
 import { ALL_WEBHOOKS } from './schedule/quiet';
 import { formatLocal, localTime } from './schedule/zone';

@@ -11,18 +11,20 @@ import type {
   TabInfo,
 } from '../platform/platform';
 import type { Refusal, Trouble } from '../schedule/run';
-import { compose, type Composed, type Outgoing } from './compose';
+import { compose, type Composed } from './compose';
 import { asksOf, ruleKeyOf } from './compile';
-import { decideTab, LOOK, type Change, type Firing, type TabDecision } from './decide';
+import { decideTab, LOOK, type Change, type TabDecision } from './decide';
 import { decideForm } from './forms';
 import { digestItem, isDue, storedDigests } from './digest';
-import { nextLookAt, readMemory, storedProblems, writeMemory } from './memory';
+import { nextLookAt, readMemory, writeMemory } from './memory';
 import type { TabMemory } from './memory-types';
+import { mayPass, owing } from './owing';
 import { PENDING_KEY, pendingOf, readPending, writePending } from './pending';
 import type { Place } from './place';
 import { lookMinutes, type Rule } from './rule';
 import { writeStatuses, type Outcome } from './status';
 import { makeTable } from './table';
+import { rowsOf, trouble, troublesOf } from './troubles';
 import { findTab, watchedTabs, type WatchedTab } from './watched';
 
 type Snapshot = Readonly<Record<string, string>>;
@@ -47,9 +49,6 @@ const LOCK_MS = 20_000;
 const LOOKS_MS = 120_000;
 
 const MINUTE_MS = 60_000;
-
-/** Refusals that may be over later: what they are about is made again then. */
-const FOR_NOW = ['OUTBOX_FULL', 'UNKNOWN_WEBHOOK', 'UNAVAILABLE'];
 
 /**
  * Looks at sheets when something happens in them, and now and then by the clock, and hands over the messages of the rules.
@@ -80,7 +79,7 @@ export class Watcher {
       const { plan, problems, unsaid, remarks } = decideForm(rules, event, snapshot, clock.now(), clock.timeZone());
       if (plan.items.length === 0 && Object.keys(plan.entries).length === 0) return troublesOf(rules, problems);
       const refusals = this.setting.accept(plan, snapshot);
-      if (refusals.some(({ error }) => FOR_NOW.includes(error.code))) this.forget(plan, snapshot);
+      if (mayPass(refusals)) this.forget(plan, snapshot);
       for (const { rule, text } of remarks) log.write('warning', 'form.template', { rule, text });
       for (const { firing, reason } of unsaid)
         log.write('warning', 'form.unsaid', { rule: firing.compiled.rule.id, reason });
@@ -246,7 +245,7 @@ export class Watcher {
       const own = refusals.filter(({ id }) => id === one.item.id);
       return own.length === 0 ? [] : [{ ...one, refusals: own }];
     });
-    const later = refused.filter((one) => one.refusals.some(({ error }) => FOR_NOW.includes(error.code)));
+    const later = refused.filter((one) => mayPass(one.refusals));
     if (later.length > 0) {
       const mended = owing(memory, later);
       store.write(writeMemory(after(snapshot, entries, removals), tab.key, mended, maxBytes).entries);
@@ -307,33 +306,6 @@ const NOTHING: TabMemory = {
   nextLookAt: 0, rules: {}, rows: [], gone: [], owed: [],
 }; // prettier-ignore
 
-/** What is wrong with rules as things stand, for a person to hear of; nothing is read but the store. */
-export const ruleTroubles = (snapshot: Snapshot, rules: readonly Rule[]): Trouble[] =>
-  watchedTabs(rules).flatMap((tab) => {
-    const problems = storedProblems(snapshot, tab.key);
-    return troublesOf(tab.rules, new Map(tab.rules.flatMap((rule) => {
-      const text = problems.get(ruleKeyOf(rule));
-      return text === undefined ? [] : [[rule.id, text] as [string, string]];
-    })));
-  }); // prettier-ignore
-
-const troublesOf = (rules: readonly Rule[], texts: ReadonlyMap<string, string>): Trouble[] =>
-  rules.flatMap(({ id }) => {
-    const text = texts.get(id);
-    return text === undefined ? [] : [{ key: `rule/${id}`, text }];
-  });
-
-const trouble = (rule: Rule | undefined, text: string): Trouble => ({
-  key: `rule/${rule?.id ?? ''}`,
-  text: `Rule "${rule?.title ?? rule?.id ?? ''}", ${text}`,
-});
-
-const rowsOf = ({ firings }: Outgoing): string =>
-  firings
-    .map(({ row }) => row.number)
-    .slice(0, 20)
-    .join(', ');
-
 const ruleOf = (rules: readonly Rule[], id: string): Rule | undefined => rules.find((rule) => rule.id === id);
 
 /** For rows that were collected for a rule that is no more. */
@@ -362,31 +334,4 @@ function shownRows(
   const first = Math.min(...numbers);
   const texts = spreadsheet.readShown(id, first, Math.max(...numbers) - first + 1);
   return (row) => texts[row - first] ?? [];
-}
-
-/**
- * What is remembered when messages find no room: their rows were not told, and are told in a minute. Of a change it is
- * remembered what was there before.
- */
-function owing(memory: TabMemory, refused: readonly Outgoing[]): TabMemory {
-  const bySerial = new Map<number, Firing[]>();
-  for (const firing of refused.flatMap(({ firings }) => firings)) {
-    bySerial.set(firing.serial, [...(bySerial.get(firing.serial) ?? []), firing]);
-  }
-  const rows = memory.rows.map((row) => {
-    const own = bySerial.get(row.serial);
-    if (own === undefined) return row;
-    const turns = new Map(row.turns);
-    const quiet = new Map(row.quiet);
-    const waits = new Map(row.waits);
-    for (const { compiled, previousTurn } of own) {
-      if (previousTurn === 0) turns.delete(compiled.key);
-      else turns.set(compiled.key, previousTurn);
-      quiet.delete(compiled.key);
-      if (!compiled.hasChange) waits.set(compiled.key, memory.lookedAt + 1);
-    }
-    return { ...row, turns, quiet, waits };
-  });
-  const owed = [...bySerial.values()].flat().filter(({ compiled }) => compiled.hasChange);
-  return { ...memory, rows, nextLookAt: memory.lookedAt + 1, owed: owed.map((firing) => firing.owed) };
 }
