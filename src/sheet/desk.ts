@@ -7,8 +7,9 @@ import { readMemory } from './memory';
 import { PENDING_KEY } from './pending';
 import type { Place } from './place';
 import { makeTable, type TableRow } from './table';
+import type { WatchSetting } from './watch-setting';
 import { findTab, watchedTabs, type WatchedTab } from './watched';
-import { Watcher, type WatchSetting } from './watcher';
+import { Watcher } from './watcher';
 
 /** What the part about sheets needs of the rest. */
 export interface DeskSetting extends WatchSetting {

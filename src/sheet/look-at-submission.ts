@@ -1,0 +1,38 @@
+import type { Plan } from '../delivery/types';
+import type { FormEvent } from '../platform/platform';
+import type { Trouble } from '../schedule/run';
+import { decideForm } from './forms';
+import { mayPass } from './owing';
+import { trouble, troublesOf } from './troubles';
+import type { Snapshot, WatchSetting } from './watch-setting';
+
+/** Holds the rules of a form against a submission that tells of it itself, and hands over their messages. */
+export function lookAtSubmission(event: FormEvent, snapshot: Snapshot, setting: WatchSetting): Trouble[] {
+  const { clock, log } = setting;
+  const rules = setting.rules(snapshot).filter(({ form, paused }) => form === event.formId && paused !== true);
+  if (rules.length === 0) return [];
+  const { plan, problems, unsaid, remarks } = decideForm(rules, event, snapshot, clock.now(), clock.timeZone());
+  if (plan.items.length === 0 && Object.keys(plan.entries).length === 0) return troublesOf(rules, problems);
+  const refusals = setting.accept(plan, snapshot);
+  if (mayPass(refusals)) forget(plan, snapshot, setting);
+  for (const { rule, text } of remarks) log.write('warning', 'form.template', { rule, text });
+  for (const { firing, reason } of unsaid)
+    log.write('warning', 'form.unsaid', { rule: firing.compiled.rule.id, reason });
+  for (const { id, error } of refusals) log.write('error', 'form.refused', { id, reason: error.message });
+  return [
+    ...troublesOf(rules, problems),
+    ...refusals.map(({ id, error }) =>
+      trouble(
+        rules.find((rule) => id.startsWith(`rule/${rule.id}/`)),
+        error.message,
+      ),
+    ),
+    ...unsaid.map(({ firing, reason }) => trouble(firing.compiled.rule, reason)),
+  ];
+}
+
+/** A submission that found no room was not seen: submitting it again, or repeating its event, tells of it. */
+function forget({ entries }: Plan, snapshot: Snapshot, { store }: WatchSetting): void {
+  const before = Object.keys(entries).map((key): [string, string] => [key, snapshot[key] ?? '[]']);
+  store.write(Object.fromEntries(before));
+}
