@@ -21,6 +21,13 @@ export const LATE = {
   message: 'Order {{Order}} is late',
 };
 
+/** The same by what is, not by what changes: an order is late. */
+export const STATE = { ...LATE, all: [{ column: 'Status', is: 'Late' }] };
+
+/** So many orders that are late. */
+export const manyLate = (count: number): Rows =>
+  Array.from({ length: count }, (_, index) => [`A${String(index)}`, 'Late', index]);
+
 /** A spreadsheet of orders with the shipped script in it, its triggers, someone who edits, and a Chat. */
 export function createSheetWorld({
   rows = ORDERS,
