@@ -4,8 +4,10 @@ import type { Caller } from '../service';
 import type { SpreadsheetHost } from '../spreadsheet-app';
 import type { Area } from './a1';
 import type { Outline } from './document';
-import type { Sheet } from './facade-objects';
-import { Range, Spreadsheet, type Workbook } from './facade-objects';
+import { Range } from './facade-range';
+import type { Sheet } from './facade-sheet';
+import { Spreadsheet } from './facade-spreadsheet';
+import type { Workbook } from './facade-workbook';
 import { uiFacade } from './ui';
 
 /** SpreadsheetApp inside an execution. */
