@@ -1,17 +1,12 @@
 import type { Platform, TriggerInfo } from '../platform/platform';
 import { countOf } from '../message/wording';
 import { isTimeZone, localTime } from '../schedule/zone';
-import { configurationHealth, runningHealth, type HealthRow, type StoredFacts } from './health';
+import { configurationHealth } from './configuration-health';
+import { row, type HealthRow, type StoredFacts } from './health';
 import { readInstallation } from './installation';
+import { runningHealth } from './running-health';
 import { PERMISSIONS, scopeUrl } from './scopes';
 import { planTriggers, readTickMinutes, triggerInWords, type NeededTrigger } from './triggers';
-
-const row = (check: string, state: HealthRow['state'], found: string, fix = ''): HealthRow => ({
-  check,
-  state,
-  found,
-  fix,
-});
 
 /**
  * Looks at everything, and says what is wrong and how to mend it. Changes nothing; what it says holds no secret.

@@ -1,20 +1,4 @@
-import { readBreakers } from '../delivery/breaker';
-import { DEAD_CAPACITY_BYTES, deadBytes, readDeadLetters } from '../delivery/dead-letters';
-import { NOTICES_KEY } from '../delivery/notices';
-import { readOutbox } from '../delivery/outbox';
-import { measureRoom } from '../delivery/room';
-import { readStop } from '../delivery/stop';
-import { describeWebhooks } from '../delivery/webhooks';
-import { describeIssue } from '../errors';
-import { count, countOf } from '../message/wording';
-import { durationInWords } from '../monitor/report';
-import type { Monitor } from '../monitor/monitor';
 import type { Configuration } from '../settings/configuration';
-import { readMutes } from '../schedule/mute';
-import { formatInstant } from '../schedule/zone';
-import { readInstallation } from './installation';
-import { isSilent, readPulse } from './pulse';
-import { readTickMinutes } from './triggers';
 
 /** One line of the health report. */
 export interface HealthRow {
@@ -35,10 +19,7 @@ export const DAILY_REQUESTS = 20_000;
 export const DAILY_TRIGGER_RUNTIME_MS = 90 * 60_000;
 
 /** A part of a quota or of the store that is used up, above which people are told. */
-const NEARLY = 0.8;
-
-/** A message that has waited for so long is a sign that more comes in than goes out. */
-const BACKLOG_MS = 60 * 60_000;
+export const NEARLY = 0.8;
 
 /** What the health is read from without asking anyone: a copy of the store. */
 export interface StoredFacts {
@@ -48,117 +29,15 @@ export interface StoredFacts {
   readonly now: number;
 }
 
-const row = (check: string, state: HealthRow['state'], found: string, fix = ''): HealthRow => ({
+export const row = (check: string, state: HealthRow['state'], found: string, fix = ''): HealthRow => ({
   check,
   state,
   found,
   fix,
 });
 
-/** What one copy of the store tells of the running. Pure, and cheap enough for every few minutes. */
-export const runningHealth = (facts: StoredFacts): HealthRow[] => [
-  tickHealth(facts),
-  outboxHealth(facts),
-  failedHealth(facts),
-  ...quotaHealth(facts),
-  ...webhookHealth(facts),
-  noticesHealth(facts),
-];
-
-/** Whether the clock trigger gives signs of life. */
-function tickHealth({ snapshot, now }: StoredFacts): HealthRow {
-  const installation = readInstallation(snapshot);
-  const pulse = readPulse(snapshot);
-  const check = 'Clock trigger runs';
-  if (installation === undefined && (pulse === undefined || isSilent(snapshot, 0, now))) {
-    return row(check, 'problem', 'setUp was never run', 'Run setUp once.');
-  }
-  if (installation !== undefined && isSilent(snapshot, installation.at, now)) {
-    const since = formatInstant(Math.floor(Math.max(pulse?.at ?? 0, installation.at) / 1000) * 1000);
-    return row(
-      check,
-      'problem',
-      `no tick since ${since}: the trigger is missing or disabled`,
-      'Run setUp: it makes the trigger anew.',
-    );
-  }
-  if (pulse === undefined) return row(check, 'ok', 'it has just been made; no tick yet');
-  return row(
-    check,
-    'ok',
-    `every ${readTickMinutes(snapshot)} min; a sign of life ${durationInWords(Math.round((now - pulse.at) / 60_000))} ago`,
-  );
-}
-
-function outboxHealth({ snapshot, now }: StoredFacts): HealthRow {
-  const outbox = readOutbox(snapshot, now);
-  const room = measureRoom(
-    snapshot,
-    [...outbox.segments.values()].flatMap(({ keys }) => keys),
-  );
-  const share = room.capacityBytes === 0 ? 1 : room.usedBytes / room.capacityBytes;
-  const due = outbox.waiting.filter(({ notBefore }) => notBefore <= now);
-  const later = outbox.waiting.length - due.length;
-  const oldestAt = Math.min(...due.map(({ acceptedAt }) => acceptedAt));
-  const found =
-    `${countOf(due.length, 'message')} waiting${due.length === 0 ? '' : `, the oldest for ${durationInWords(Math.round((now - oldestAt) / 60_000))}`}` +
-    `${later === 0 ? '' : `, ${later} held for later`}; ${Math.round(share * 100)} % full`;
-  const fix =
-    'See listDeliveries({ status: "queued" }): what waits for a webhook that is down or muted, or for a space that gets more than one message a second. Discard what is no use any more.';
-  if (share > NEARLY) return row('Outbox', 'problem', found, fix);
-  return due.length > 0 && now - oldestAt > BACKLOG_MS
-    ? row('Outbox', 'warning', found, fix)
-    : row('Outbox', 'ok', found);
-}
-
-function failedHealth({ snapshot }: StoredFacts): HealthRow {
-  const failed = readDeadLetters(snapshot).length;
-  if (failed === 0) return row('Failed messages', 'ok', 'none');
-  const isFull = deadBytes(snapshot) > DEAD_CAPACITY_BYTES * NEARLY;
-  const fix = 'See listDeliveries({ status: "failed" }), then retryDelivery(id) or discardDelivery(id).';
-  return row(
-    'Failed messages',
-    isFull ? 'problem' : 'warning',
-    `${failed} kept${isFull ? '; there is hardly room for more' : ''}`,
-    fix,
-  );
-}
-
-function quotaHealth({ snapshot, now }: StoredFacts): HealthRow[] {
-  const stop = readStop(snapshot);
-  const pulse = readPulse(snapshot);
-  const isToday = pulse !== undefined && now - pulse.since < 86_400_000;
-  const runtimeMs = isToday ? pulse.runtimeMs : 0;
-  const rows: HealthRow[] = [];
-  if (stop !== undefined) {
-    const isQuota = stop.cause === 'quota';
-    rows.push(
-      row(
-        'Requests to Chat',
-        'problem',
-        isQuota
-          ? "Google's daily limit of requests is used up; messages wait"
-          : 'the permission to connect to an external service is missing; messages wait',
-        isQuota
-          ? 'It resets within 24 hours; nothing is lost. Fewer monitors, or digests, use less of it.'
-          : 'Run setUp and allow it.',
-      ),
-    );
-  }
-  rows.push(
-    ofQuota(
-      'Trigger runtime today',
-      runtimeMs,
-      DAILY_TRIGGER_RUNTIME_MS,
-      (used) => `about ${Math.round(used / 60_000)} min`,
-      '90 min a day (6 h with Workspace)',
-      'Set the script property "tick.everyMinutes" to 5 and run setUp; fewer slow monitors help too.',
-    ),
-  );
-  return rows;
-}
-
-function ofQuota(
+/** The row of a quota, with how much of it is used. */
+export function ofQuota(
   check: string,
   used: number,
   limit: number,
@@ -168,151 +47,4 @@ function ofQuota(
 ): HealthRow {
   const isNear = used > limit * NEARLY;
   return row(check, isNear ? 'warning' : 'ok', `${words(used)} of ${of}`, isNear ? fix : '');
-}
-
-function webhookHealth({ snapshot }: StoredFacts): HealthRow[] {
-  const webhooks = describeWebhooks(snapshot);
-  const breakers = readBreakers(snapshot);
-  if (webhooks.length === 0) {
-    return [
-      row(
-        'Webhooks',
-        'problem',
-        'none is set up',
-        'Add the script property "webhook.default" with the link from Chat, then run quickstart.',
-      ),
-    ];
-  }
-  const bad = webhooks.flatMap(({ name, problem }): HealthRow[] => {
-    const check = `Webhook "${name}"`;
-    if (problem !== '') return [row(check, 'problem', 'its link is not usable', problem)];
-    const breaker = breakers.get(name);
-    if (breaker === undefined) return [];
-    const since = formatInstant(Math.floor(breaker.openedAt / 1000) * 1000);
-    if (breaker.kind === 'outage')
-      return [row(check, 'warning', `Chat does not answer since ${since}; it is tried again by itself`)];
-    return [
-      row(
-        check,
-        'problem',
-        `Chat refuses it since ${since} (HTTP ${breaker.status}); its messages wait`,
-        `Create a webhook in the space and call setWebhook("${name}", "<the link>").`,
-      ),
-    ];
-  });
-  return bad.length > 0 ? bad : [row('Webhooks', 'ok', `${webhooks.length} set up, none refused`)];
-}
-
-/** The names of webhooks that an entry sends to, where it says so plainly. */
-function targetsOf(entry: unknown): string[] {
-  const { to, paused } = entry as { to?: unknown; paused?: unknown };
-  if (paused === true) return [];
-  return typeof to === 'string'
-    ? [to]
-    : Array.isArray(to)
-      ? to.filter((name): name is string => typeof name === 'string')
-      : [];
-}
-
-/** What is wrong with the configuration. Pure; checks every entry. */
-export function configurationHealth({ snapshot, configuration, now }: StoredFacts): HealthRow[] {
-  const issues = configuration.issues();
-  const rows = issues
-    .slice(0, 20)
-    .map((issue) =>
-      row(
-        'Configuration',
-        'problem',
-        describeIssue(issue),
-        'Mend it in notifications.ts, or with configure. Until then this entry is left out.',
-      ),
-    );
-  const known = new Set(describeWebhooks(snapshot).map(({ name }) => name));
-  const counts: string[] = [];
-  for (const { kind } of configuration.parts) {
-    const entries = [...configuration.entries(kind).valid()];
-    if (entries.length > 0) counts.push(entriesOfKind(entries.length, kind));
-    for (const [id, entry] of entries) {
-      for (const name of targetsOf(entry).filter((target) => !known.has(target))) {
-        rows.push(
-          row(
-            `${kind}["${id}"]`,
-            'problem',
-            `it sends to "${name}", which is no webhook`,
-            `Call setWebhook("${name}", "<the link>"), or change its "to".`,
-          ),
-        );
-      }
-    }
-  }
-  const muted = [...readMutes(snapshot)].filter(([, { until }]) => until > now);
-  if (muted.length > 0) {
-    rows.push(
-      row(
-        'Mutes',
-        'ok',
-        muted
-          .map(([name, { until }]) => `${name === '*' ? 'all webhooks' : name} until ${formatInstant(until)}`)
-          .join(', '),
-        'muteUntil(name, null) ends it.',
-      ),
-    );
-  }
-  rows.push(...loadHealth([...configuration.entries<Monitor>('monitors').valid().values()]));
-  return rows.some(({ state }) => state !== 'ok')
-    ? rows
-    : [row('Configuration', 'ok', counts.length === 0 ? 'empty' : counts.join(', ')), ...rows];
-}
-
-/** "1 schedule", "3 monitors" */
-function entriesOfKind(number: number, kind: string): string {
-  if (kind === 'quietHours') return `quiet hours of ${countOf(number, 'webhook')}`;
-  return `${count(number)} ${number === 1 ? kind.replace(/s$/, '') : kind}`;
-}
-
-function loadHealth(monitors: readonly Monitor[]): HealthRow[] {
-  const load = monitorLoad(monitors);
-  if (load === 0) return [];
-  return [
-    ofQuota(
-      'Requests by monitors',
-      load,
-      DAILY_REQUESTS,
-      (used) => `about ${count(used)} a day`,
-      '20,000 (100,000 with Workspace), which messages share',
-      'Let monitors run less often.',
-    ),
-  ];
-}
-
-/** How many requests the checks of monitors make in a day. */
-export const monitorLoad = (monitors: readonly Monitor[]): number =>
-  Math.round(
-    monitors.reduce(
-      (sum, { heartbeat, paused, everyMinutes = 5 }) =>
-        sum + (heartbeat !== undefined || paused === true ? 0 : 1_440 / everyMinutes),
-      0,
-    ),
-  );
-
-function noticesHealth({ snapshot }: StoredFacts): HealthRow {
-  const to = snapshot[NOTICES_KEY];
-  const check = 'Who hears of troubles';
-  if (to === undefined) {
-    return row(
-      check,
-      'warning',
-      'nobody in Chat',
-      `Set the script property "${NOTICES_KEY}" to the name of a webhook that you read.`,
-    );
-  }
-  const problem = describeWebhooks(snapshot).find(({ name }) => name === to)?.problem ?? 'there is no such webhook';
-  if (problem !== '')
-    return row(
-      check,
-      'problem',
-      `the webhook "${to}", which is not usable`,
-      `Set the script property "${NOTICES_KEY}" to the name of another webhook, or mend this one.`,
-    );
-  return row(check, 'ok', `the webhook "${to}"`);
 }

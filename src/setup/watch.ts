@@ -5,7 +5,9 @@ import type { Plan } from '../delivery/types';
 import { escapeText } from '../message/escape';
 import { fingerprint } from '../schedule/hash';
 import type { Trouble } from '../schedule/run';
-import { configurationHealth, runningHealth, type HealthRow, type StoredFacts } from './health';
+import { configurationHealth } from './configuration-health';
+import type { HealthRow, StoredFacts } from './health';
+import { runningHealth } from './running-health';
 
 /**
  * What people have been told of: "cc/i/w" holds {"schedule/standup":[since,toldAt,1],…}: since when it lasts, when it was
