@@ -2,7 +2,8 @@ import * as v from 'valibot';
 import type { Issue } from '../errors';
 import type { Message } from '../message/types';
 import { redact } from '../redact';
-import { checkTemplateMessage, checkTimeZone, zoneSchema } from '../schedule/check';
+import { checkTemplateMessage } from '../schedule/check';
+import { checkTimeZone } from '../schedule/check-zone';
 import { checkCron } from '../schedule/cron';
 import {
   checkShape,
@@ -14,6 +15,7 @@ import {
   wholeNumber,
   type ConfigurationPart,
 } from '../schedule/entry';
+import { zoneSchema } from '../schedule/shape';
 import { cronInWords } from '../schedule/words';
 import { checkWindows, windowsInWords, windowsSchema } from '../schedule/window';
 import { checkAddress } from './address';

@@ -1,102 +1,17 @@
-import * as v from 'valibot';
 import type { Issue } from '../errors';
 import { checkMessage } from '../message/check';
 import type { Message } from '../message/types';
 import { countOf } from '../message/wording';
+import { checkTimeZone } from './check-zone';
 import { checkCron, isFixedTime } from './cron';
-import { checkDates, suggestion, WEEKDAYS, type Calendar } from './days';
-import {
-  checkLocale,
-  checkShape,
-  idSchema,
-  oneOf,
-  textSchema,
-  toSchema,
-  wholeNumber,
-  type CheckContext,
-  type ConfigurationPart,
-} from './entry';
+import { checkDates, suggestion, type Calendar } from './days';
+import { checkLocale, checkShape, type CheckContext, type ConfigurationPart } from './entry';
 import { describeSchedule } from './next';
 import type { Schedule } from './schedule';
+import { calendarSchema, scheduleSchema } from './shape';
 import { cronLines, timingOf } from './timing';
 import { INTERVALS } from './when';
-import { isTimeZone, readMoment, readTimeOfDay } from './zone';
-
-const timeOfDay = v.pipe(
-  v.string('a time of day such as "09:00"'),
-  v.check((text) => text !== '24:00' && readTimeOfDay(text) !== undefined, 'a time of day from "00:00" to "23:59"'),
-);
-
-const weekday = oneOf(WEEKDAYS);
-
-export const daysOfWeekSchema = v.union(
-  [oneOf(['every day', 'weekdays', 'weekends']), v.pipe(v.array(weekday), v.nonEmpty())],
-  '"every day", "weekdays", "weekends" or days such as ["Monday", "Thursday"]',
-);
-
-const dayOfMonth = v.union([wholeNumber(1, 31), oneOf(['last', 'first weekday', 'last weekday'])]);
-
-const onSchema = v.union(
-  [
-    daysOfWeekSchema,
-    v.strictObject({ dayOfMonth: v.union([dayOfMonth, v.pipe(v.array(dayOfMonth), v.nonEmpty())]) }),
-    v.strictObject({ weekday, ofMonth: oneOf(['first', 'second', 'third', 'fourth', 'last']) }),
-  ],
-  '"every day", "weekdays", "weekends", days such as ["Monday"], { dayOfMonth: 15 }, { dayOfMonth: "last" } or { weekday: "Friday", ofMonth: "last" }',
-);
-
-export const zoneSchema = v.string('a time zone such as "Europe/Paris"');
-
-export const datesSchema = v.array(v.string('a day such as "2026-12-25"'), 'a list of days such as ["2026-12-25"]');
-
-/** A template, a message, or a function that makes one. */
-export const messageSchema = v.union(
-  [textSchema(30_000), v.record(v.string(), v.unknown()), v.function()],
-  'a template text, or a message such as { text: "Good morning" }',
-);
-
-const scheduleSchema = v.strictObject(
-  {
-    id: idSchema,
-    cron: v.optional(v.string('a cron line such as "0 9 * * 1-5"')),
-    everyMinutes: v.optional(v.number('a number of minutes')),
-    at: v.optional(
-      v.union(
-        [timeOfDay, v.pipe(v.array(timeOfDay), v.nonEmpty())],
-        'a time of day such as "09:00", or a list of them',
-      ),
-    ),
-    once: v.optional(v.string('a time such as "2026-12-01T09:00"')),
-    on: v.optional(onSchema),
-    timeZone: zoneSchema,
-    to: toSchema,
-    message: messageSchema,
-    thread: v.optional(oneOf(['schedule', 'day', 'occurrence', 'none'])),
-    threadKey: v.optional(textSchema(4_000)),
-    start: v.optional(v.string('a day such as "2026-12-01", or a time such as "2026-12-01T09:00"')),
-    end: v.optional(v.string('a day such as "2026-12-31", or a time such as "2026-12-31T18:00"')),
-    except: v.optional(datesSchema),
-    calendar: v.optional(v.string('the id of a calendar')),
-    onDayOff: v.optional(oneOf(['skip', 'next-workday', 'previous-workday'])),
-    catchUp: v.optional(oneOf(['latest', 'all', 'skip'])),
-    catchUpMax: v.optional(wholeNumber(1, 100)),
-    priority: v.optional(oneOf(['critical', 'normal', 'low'])),
-    expiresAfterMinutes: v.optional(wholeNumber(1, 43_200)),
-    locale: v.optional(v.string('a language such as "de-DE"')),
-    paused: v.optional(v.boolean('true or false')),
-  },
-  'a schedule such as { id: "standup", at: "09:00", on: "weekdays", timeZone: "Europe/Paris", to: "team", message: "Stand-up!" }',
-);
-
-const calendarSchema = v.strictObject(
-  {
-    id: idSchema,
-    workdays: v.optional(daysOfWeekSchema),
-    holidays: v.optional(datesSchema),
-    extraWorkdays: v.optional(datesSchema),
-  },
-  'a calendar such as { id: "vietnam", holidays: ["09-02"] }',
-);
+import { readMoment } from './zone';
 
 /** What schedules must be. */
 export const schedulePart: ConfigurationPart<Schedule> = {
@@ -170,40 +85,6 @@ function checkMeaning(schedule: Schedule, context: CheckContext): Issue[] {
   if (issues.length > 0 || !context.isNew) return issues;
   const over = checkFuture(schedule, calendarEntry as Calendar | undefined, context.now);
   return over === undefined ? [] : [over];
-}
-
-/** Zone abbreviations that engines read as something else than people mean, or not at all. */
-const ABBREVIATIONS: Readonly<Record<string, string>> = {
-  EST: 'America/New_York', EDT: 'America/New_York', CST: 'America/Chicago', CDT: 'America/Chicago', MST: 'America/Denver',
-  PST: 'America/Los_Angeles', PDT: 'America/Los_Angeles', GMT: 'Europe/London', BST: 'Europe/London', CET: 'Europe/Paris',
-  CEST: 'Europe/Paris', IST: 'Asia/Kolkata', JST: 'Asia/Tokyo', ICT: 'Asia/Bangkok', AEST: 'Australia/Sydney',
-}; // prettier-ignore
-
-const COMMON_ZONES = [
-  'Africa/Cairo', 'Africa/Johannesburg', 'Africa/Lagos', 'Africa/Nairobi', 'America/Argentina/Buenos_Aires', 'America/Bogota',
-  'America/Chicago', 'America/Denver', 'America/Halifax', 'America/Los_Angeles', 'America/Mexico_City', 'America/New_York',
-  'America/Santiago', 'America/Sao_Paulo', 'America/Toronto', 'America/Vancouver', 'Asia/Bangkok', 'Asia/Dubai', 'Asia/Ho_Chi_Minh',
-  'Asia/Hong_Kong', 'Asia/Jakarta', 'Asia/Jerusalem', 'Asia/Karachi', 'Asia/Kolkata', 'Asia/Manila', 'Asia/Seoul', 'Asia/Shanghai',
-  'Asia/Singapore', 'Asia/Taipei', 'Asia/Tokyo', 'Australia/Melbourne', 'Australia/Sydney', 'Europe/Amsterdam', 'Europe/Berlin',
-  'Europe/Istanbul', 'Europe/London', 'Europe/Madrid', 'Europe/Moscow', 'Europe/Paris', 'Europe/Rome', 'Europe/Zurich',
-  'Pacific/Auckland', 'Etc/UTC',
-]; // prettier-ignore
-
-/** Checks a time zone's name; the path is "timeZone". */
-export function checkTimeZone(timeZone: string): Issue[] {
-  const received = JSON.stringify(timeZone.slice(0, 80));
-  const meant = ABBREVIATIONS[timeZone.toUpperCase()];
-  if (meant !== undefined) {
-    const expected = `the name of a place, which knows about summer time: "${meant}"`;
-    return [{ path: 'timeZone', problem: 'is an abbreviation', expected, received }];
-  }
-  if (isTimeZone(timeZone)) return [];
-  const city = COMMON_ZONES.find(
-    (zone) => zone.split('/').pop()?.toLowerCase() === timeZone.toLowerCase().replace(/ /g, '_'),
-  );
-  const hint = city === undefined ? suggestion(timeZone, COMMON_ZONES) : `: did you mean "${city}"?`;
-  const expected = `an IANA name such as "Asia/Ho_Chi_Minh"${hint}`;
-  return [{ path: 'timeZone', problem: 'is no time zone', expected, received }];
 }
 
 const WHENS = ['cron', 'everyMinutes', 'at', 'once'] as const;

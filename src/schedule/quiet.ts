@@ -1,9 +1,10 @@
 import * as v from 'valibot';
 import type { Issue } from '../errors';
 import type { SendOptions } from '../delivery/types';
-import { checkTimeZone, zoneSchema } from './check';
+import { checkTimeZone } from './check-zone';
 import { checkShape, oneOf, textSchema, type ConfigurationPart, type Entries } from './entry';
 import { readMutes, type Mute } from './mute';
+import { zoneSchema } from './shape';
 import { checkWindows, windowsEnd, windowsInWords, windowsSchema, type Window } from './window';
 
 /** What becomes of messages while a webhook is quiet: sent at the end, folded into one message at the end, or dropped. */

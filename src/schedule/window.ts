@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { Issue } from '../errors';
-import { daysOfWeekSchema } from './check';
 import { weekdayNumbers, type DaysOfWeek } from './days';
+import { daysOfWeekSchema } from './shape';
 import { list } from './words';
 import { dayOf, instantOf, localTime, readMoment, readTimeOfDay, startOfDay, weekdayOf } from './zone';
 
