@@ -61,11 +61,11 @@ export class Engine {
   /** One attempt, now. Never throws for what the network or Chat does. */
   post(delivery: Delivery, webhook: WebhookUrl, timeoutSeconds = FETCH_TIMEOUT_SECONDS): Answer {
     const { clock, http } = this.platform;
-    this.pacing.posted(webhook.space, clock.now());
-    return this.settlePace(
-      webhook.space,
-      this.read(delivery, () => http.fetch(toRequest(delivery, webhook, timeoutSeconds))),
-    );
+    const startedAt = clock.now();
+    this.pacing.posted(webhook.space, startedAt);
+    const answer = this.read(delivery, () => http.fetch(toRequest(delivery, webhook, timeoutSeconds)));
+    this.pacing.answered([webhook.space], startedAt, clock.now() - startedAt);
+    return this.settlePace(webhook.space, answer);
   }
 
   /**
@@ -74,8 +74,9 @@ export class Engine {
    */
   postAll(round: readonly { delivery: Delivery; webhook: WebhookUrl }[]): Answer[] | undefined {
     const { clock, http } = this.platform;
+    const spaces = round.map(({ webhook }) => webhook.space);
     const startedAt = clock.now();
-    for (const { webhook } of round) this.pacing.posted(webhook.space, startedAt);
+    for (const space of spaces) this.pacing.posted(space, startedAt);
     let failed: Answer | undefined;
     let responses: ReturnType<typeof http.fetchAll> = [];
     try {
@@ -87,6 +88,7 @@ export class Engine {
       if (error.kind === 'unanswered') return undefined;
       failed = readNoAnswer(error);
     }
+    this.pacing.answered(spaces, startedAt, clock.now() - startedAt);
     return round.map(({ delivery, webhook }, index) => {
       const response = responses[index];
       const answer = failed ?? (response === undefined ? undefined : readAnswer(response, delivery, clock.now()));

@@ -5,6 +5,13 @@
  */
 const PERIOD_MS = 1000;
 /**
+ * A post may come early at Chat when the one before was late, so it follows a second and a margin after it. How late that
+ * one was is not known, but at most half of what its call took longer than the quickest so far: a margin of more than
+ * that, and of the little by which answers differ anyway, gains nothing.
+ */
+const LATE_SHARE = 0.5;
+const LATE_LEAST_MS = 10;
+/**
  * The margin settles where a 429 widens it as much as the posts between narrow it: at one post in 18. There a wider
  * margin would cost about as much time as it saves. A Chat that tolerates small bursts answers no 429: the margin goes
  * down to almost nothing.
@@ -30,6 +37,8 @@ export class Pacing {
   private readonly paces = new Map<string, Pace>();
   /** One for all spaces: it says how unevenly requests travel and how much Chat tolerates, which no space differs in. */
   private marginMs: number;
+  /** What the quickest call of this execution took, milliseconds. */
+  private quickestMs = Infinity;
 
   /** @param startMarginMs - the first margin on top of the second, {@link Policy.marginMs} */
   constructor(startMarginMs: number) {
@@ -44,6 +53,21 @@ export class Pacing {
   /** Notes a post at the moment it is sent. */
   posted(space: string, at: number): void {
     this.pace(space).nextAt = Math.ceil(at + PERIOD_MS + this.marginMs);
+  }
+
+  /**
+   * Notes how long the call took that posted to these spaces: after a quick one the next post need not wait for the whole
+   * margin.
+   *
+   * @param at - the moment it was sent, epoch milliseconds
+   */
+  answered(spaces: readonly string[], at: number, tookMs: number): void {
+    const lateMs = LATE_LEAST_MS + (tookMs - this.quickestMs) * LATE_SHARE;
+    // The quickest so far says nothing of how quick a call can be.
+    if (tookMs > this.quickestMs && lateMs < this.marginMs) {
+      for (const space of spaces) this.pace(space).nextAt = Math.ceil(at + PERIOD_MS + lateMs);
+    }
+    this.quickestMs = Math.min(this.quickestMs, tookMs);
   }
 
   /** Notes that Chat took the post. */

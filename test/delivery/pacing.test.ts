@@ -23,6 +23,20 @@ describe('Pacing', () => {
     expect(pacing.nextAt('a')).toBe(17_000);
   });
 
+  test('waits no longer than the post before may have been late, by what its call took above the quickest', () => {
+    const pacing = new Pacing(45);
+    const nextAfter = (tookMs: number) => {
+      pacing.posted('a', 10_000);
+      pacing.answered(['a', 'b'], 10_000, tookMs);
+      return [pacing.nextAt('a'), pacing.nextAt('b')];
+    };
+    expect(nextAfter(100)).toEqual([11_045, 0]);
+    expect(nextAfter(120)).toEqual([11_020, 11_020]);
+    expect(nextAfter(300)).toEqual([11_045, 11_020]);
+    expect(nextAfter(80)).toEqual([11_045, 11_020]);
+    expect(nextAfter(100)).toEqual([11_020, 11_020]);
+  });
+
   const marginOf = (pacing: Pacing, space: string) => {
     pacing.posted(space, 0);
     return pacing.nextAt(space) - 1_000;
