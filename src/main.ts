@@ -373,7 +373,8 @@ export function listWebhooks(): WebhookInfo[] {
 }
 
 /**
- * Lists what waits, what failed, and what was delivered lately.
+ * Lists what waits, what failed, and what went through the outbox lately. A message that `send` posted at once stands in
+ * no list: its result told.
  *
  * @param {Object} [filter] { status: "queued" | "sent" | "failed" | "discarded" | "folded", to, id, limit }
  * @return {Object[]} [{ id, to, status, reason, attempts, lastStatus, acceptedAt, at, summary }, …], the newest first

@@ -3,10 +3,11 @@ import { prepareMessages } from '../message/prepare';
 import type { Message } from '../message/types';
 import type { Platform } from '../platform/platform';
 import { redact } from '../redact';
-import { checkOptions } from './delivery';
+import { checkOptions, type Delivery } from './delivery';
 import { findKnown, sendNow } from './direct';
 import { Drain, type DrainEnd } from './dispatcher';
 import { entriesOf, Engine } from './engine';
+import { leaseInForce } from './lease';
 import { readPolicy } from './policy';
 import {
   checkNames,
@@ -19,9 +20,13 @@ import {
   type Prepared,
   type Request,
 } from './requests';
+import type { OnSettled } from './settlement';
 import type { Plan, QueueReason, SendAllResult, SendItem, SendOptions, SendResult } from './types';
 import type { WebhookUrl } from './webhook-url';
 import { resolveWebhook, type Snapshot } from './webhooks';
+
+/** How long a `send` goes on with what was ahead of its message, milliseconds. */
+const DRAIN_IN_SEND_MS = 30_000;
 
 /**
  * Sends messages: at once where that works, through the outbox where it does not. The one door for `send` and for every
@@ -54,32 +59,49 @@ export class Courier {
     if (messages.length > 1 && snapshot !== undefined) return unwrap(to, this.sendParts(requests, snapshot));
     // Every webhook is tried before an error of one is thrown: the same id sent again repeats nothing.
     let failure: Error | undefined;
-    const results = requests.flatMap(([request]) => {
-      if (request === undefined) return [];
+    const results = new Map<Request, SendAllResult>();
+    for (const [request] of requests) {
+      if (request === undefined) continue;
       const { delivery } = request;
       try {
         const webhook = found.get(delivery.to) as WebhookUrl;
         const engine = this.engineOf(snapshot);
-        return [sendNow(engine, delivery, webhook, options.onFailure ?? 'queue', options.durable ?? false, snapshot)];
+        const { onFailure = 'queue', durable = false } = options;
+        results.set(request, sendNow(engine, delivery, webhook, onFailure, durable, snapshot));
       } catch (error) {
         if (!(error instanceof CourierError)) throw error;
         failure = failure ?? error;
-        return [];
       }
-    });
+    }
+    if (snapshot !== undefined) this.sendWhatIsAhead(results, snapshot);
     if (failure !== undefined) throw failure;
-    return unwrap(to, results);
+    return unwrap(
+      to,
+      [...results].map(([{ delivery }, result]) => this.orThrow(result, delivery.to)),
+    );
   }
 
-  /** The parts of a message that was split go through the outbox together, so that all of them arrive, in order. */
+  /** A result of `send`: what is refused is thrown. */
+  private orThrow(result: SendAllResult, to: string): SendResult {
+    if (result.status !== 'refused') return result;
+    throw this.errors.get(result) ?? new RejectedError(to, 400, '', result.error.message);
+  }
+
+  /** A message that had to queue behind others is sent with them, as far as that is quickly done and nobody else does it. */
+  private sendWhatIsAhead(results: Map<Request, SendAllResult>, snapshot: Snapshot): void {
+    const isBehind = (result: SendAllResult) => result.status === 'queued' && result.reason === 'order';
+    if (leaseInForce(snapshot, this.platform.clock.now()) !== undefined) return;
+    if ([...results.values()].some(isBehind)) this.drainFor(results, snapshot, DRAIN_IN_SEND_MS);
+  }
+
+  /**
+   * The parts of a message that was split go through the outbox together, so that all of them arrive, in order. Where
+   * nothing is to be stored they go one after the other, up to the first that does not get through.
+   */
   private sendParts(requests: readonly (readonly Request[])[], snapshot: Snapshot): SendResult[] {
     const all = requests.flat();
     const results = this.acceptAndDrain(all, snapshot, {});
-    return requests.map((parts) => {
-      const result = resultOfParts(parts, results);
-      if (result.status !== 'refused') return result;
-      throw this.errors.get(result) ?? new RejectedError(parts[0]?.delivery.to ?? '', 400, '', result.error.message);
-    });
+    return requests.map((parts) => this.orThrow(resultOfParts(parts, results), parts[0]?.delivery.to ?? ''));
   }
 
   /** See `sendAll` in main.ts. */
@@ -140,42 +162,47 @@ export class Courier {
 
   private acceptAndDrain(requests: readonly Request[], snapshot: Snapshot, entries: Readonly<Record<string, string>>) {
     const results = this.accept(requests, snapshot, entries);
-    const queued = new Map<string, Request>();
-    for (const request of requests)
-      if (results.get(request)?.status === 'queued') queued.set(keyOf(request.delivery), request);
-    if (queued.size > 0) {
-      const drain = new Drain(this.engineOf(snapshot), (delivery, answer) => {
-        const request = queued.get(keyOf(delivery));
-        if (request === undefined) return;
-        const { id } = delivery;
-        if (answer.kind === 'sent')
-          results.set(request, { status: 'sent', id, name: answer.name, threadName: answer.threadName });
-        else if (answer.kind === 'dead') {
-          const message = `The message "${id}" to "${delivery.to}" was given up (${answer.reason}). It is kept: see listDeliveries({ status: "failed" }).`;
-          results.set(request, { status: 'refused', error: { code: 'REJECTED', message } });
-        } else {
-          const reasons = {
-            rate: 'rate',
-            unavailable: 'error',
-            'webhook-down': 'webhook-down',
-            rejected: 'error',
-            stopped: 'quota',
-          } as const;
-          results.set(request, this.queued(id, reasons[answer.kind], 60_000));
-        }
-      });
-      this.drainSafely(drain);
-    }
+    this.drainFor(results, snapshot);
     return results;
   }
 
-  /** What is accepted is safe: whatever goes wrong while it is sent here is left to the next tick. */
-  private drainSafely(drain: Drain): void {
+  /**
+   * Drains, and corrects the results of what was queued by what becomes of it.
+   *
+   * @param drainMs - how long it may go on, milliseconds
+   */
+  private drainFor(results: Map<Request, SendAllResult>, snapshot: Snapshot, drainMs?: number): void {
+    const queued = new Map<string, Request[]>();
+    for (const [request, { status }] of results) {
+      const key = keyOf(request.delivery);
+      if (status === 'queued') queued.set(key, [...(queued.get(key) ?? []), request]);
+    }
+    if (queued.size === 0) return;
+    const onSettled: OnSettled = (delivery, answer) => {
+      for (const request of queued.get(keyOf(delivery)) ?? []) results.set(request, this.resultAfter(delivery, answer));
+    };
     try {
-      drain.run(this.platform.store.readAll());
+      new Drain(this.engineOf(snapshot), onSettled, drainMs).run(this.platform.store.readAll());
     } catch (error) {
+      // What is accepted is safe: whatever goes wrong while it is sent here is left to the next tick.
       this.platform.log.write('error', 'delivery.drain-failed', { reason: redact(String(error)) });
     }
+  }
+
+  private resultAfter({ id, to }: Delivery, answer: Parameters<OnSettled>[1]): SendAllResult {
+    if (answer.kind === 'sent') return { status: 'sent', id, name: answer.name, threadName: answer.threadName };
+    if (answer.kind === 'dead') {
+      const message = `The message "${id}" to "${to}" was given up (${answer.reason}). It is kept: see listDeliveries({ status: "failed" }).`;
+      return { status: 'refused', error: { code: 'REJECTED', message } };
+    }
+    const reasons = {
+      rate: 'rate',
+      unavailable: 'error',
+      'webhook-down': 'webhook-down',
+      rejected: 'error',
+      stopped: 'quota',
+    } as const;
+    return this.queued(id, reasons[answer.kind], 60_000);
   }
 
   /** Stores what is to be queued, in one write; sends at once what is not to be stored. */
@@ -241,23 +268,18 @@ export class Courier {
     }
     for (const request of requests) {
       if (results.has(request)) continue;
-      const { delivery, options } = request;
+      const { delivery, options, after } = request;
+      const before = after === undefined ? undefined : results.get(after);
       const twin = seen.get(keyOf(delivery));
-      results.set(
-        request,
-        twin !== undefined && twin !== request
-          ? (results.get(twin) as SendAllResult)
-          : this.attempt(() =>
-              sendNow(
-                engine,
-                delivery,
-                this.webhookOf(delivery.to, snapshot),
-                options.onFailure ?? 'queue',
-                false,
-                snapshot,
-              ),
-            ),
-      );
+      if (twin !== undefined && twin !== request) results.set(request, results.get(twin) as SendAllResult);
+      // Of a message in parts that are not stored nothing goes after the first part that did not get through.
+      else if (before !== undefined && before.status !== 'sent') results.set(request, before);
+      else {
+        const webhook = this.webhookOf(delivery.to, snapshot);
+        const { onFailure = 'queue' } = options;
+        const send = () => sendNow(engine, delivery, webhook, onFailure, false, snapshot);
+        results.set(request, this.attempt(send));
+      }
     }
     return results;
   }

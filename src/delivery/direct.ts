@@ -39,17 +39,18 @@ export function sendNow(
   durable: boolean,
   snapshot: Snapshot | undefined,
 ): SendResult {
-  const read = () => snapshot ?? engine.platform.store.readAll();
+  const read = (ambiguous: boolean) => snapshot ?? readStore(engine, delivery, ambiguous);
   if (snapshot !== undefined) {
     const known = findKnown(snapshot, delivery, engine);
     if (known !== undefined) return known;
     const hold = holdReason(snapshot, delivery, webhook, policy, engine);
-    if (hold !== undefined) return store(engine, read(), delivery, hold.reason, hold.dueAt, false);
+    if (hold !== undefined) return store(engine, read(false), delivery, hold.reason, hold.dueAt, false);
   }
   let stored: Record<string, string> | undefined;
   if (durable && policy === 'queue') {
     const visibleAt = engine.platform.clock.now() + IN_HAND_MS;
-    stored = write(engine, read(), delivery, visibleAt, false);
+    // It is attempted at once: after a kill it may be in the space, so it is never folded.
+    stored = write(engine, read(false), { ...delivery, digestKey: '' }, visibleAt, false);
   }
   const { answer, ambiguous, attempts } = attemptInCall(engine, delivery, webhook);
   if (answer.kind === 'sent') {
@@ -87,7 +88,7 @@ export function sendNow(
   }
   if (policy === 'throw') throw unavailable(delivery.to, answer, attempts);
   const reason: QueueReason = answer.kind === 'rate' ? 'rate' : answer.kind === 'stopped' ? 'quota' : 'error';
-  if (answer.kind === 'stopped') noteStop(engine, answer.cause, read());
+  if (answer.kind === 'stopped') noteStop(engine, answer.cause, read(ambiguous));
   engine.platform.log.write('warning', 'delivery.stored-on-failure', {
     to: delivery.to,
     id: delivery.id,
@@ -97,7 +98,32 @@ export function sendNow(
     release(engine, stored, delivery);
     return queued(engine, delivery, reason, engine.pacing.nextAt(webhook.space));
   }
-  return store(engine, read(), delivery, reason, engine.pacing.nextAt(webhook.space), ambiguous);
+  // What may be in the space is not to be told once more in a digest.
+  const kept = ambiguous ? { ...delivery, digestKey: '' } : delivery;
+  return store(engine, read(ambiguous), kept, reason, engine.pacing.nextAt(webhook.space), ambiguous);
+}
+
+/** Reads the store for the first time in this call, after an attempt. Errors say whether the message may exist. */
+function readStore(engine: Engine, { to, id }: Delivery, ambiguous: boolean): Snapshot {
+  try {
+    return engine.platform.store.readAll();
+  } catch (error) {
+    if (ambiguous) {
+      throw new DeliveryUnknownError(
+        to,
+        id,
+        `An attempt to send to "${to}" got no clear answer, and the script properties could not be read to keep the message. It may be in the space.`,
+        error,
+      );
+    }
+    throw new UnavailableError(
+      to,
+      undefined,
+      undefined,
+      `The message to "${to}" was not sent, and the script properties could not be read to keep it. Send it again with the same id.`,
+      error,
+    );
+  }
 }
 
 /**

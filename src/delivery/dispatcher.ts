@@ -61,10 +61,14 @@ export class Drain {
   private readonly slowSpaces = new Set<string>();
   private readonly conditions: Conditions;
 
-  /** @param onSettled - told what becomes of each delivery */
+  /**
+   * @param onSettled - told what becomes of each delivery
+   * @param drainMs - how long it goes on, milliseconds
+   */
   constructor(
     private readonly engine: Engine,
     onSettled: OnSettled = () => undefined,
+    private readonly drainMs = engine.policy.drainMs,
   ) {
     const copy = new WorkingCopy(engine);
     this.copy = copy;
@@ -138,12 +142,12 @@ export class Drain {
       if (taken) copy.log('info', 'standby-takeover');
       return taken;
     }
-    let outcome = 'locked' as ReturnType<typeof claim>;
+    let outcome: ReturnType<typeof claim> | undefined;
     // A store that is full refuses the lease as well: the ballast makes room for it.
     copy.attempt(() => {
       outcome = claim(engine.platform, copy.owner);
     });
-    if (outcome !== 'claimed') copy.log('info', outcome === 'locked' ? 'lock-busy' : 'lease-busy');
+    if (outcome === 'held' || outcome === 'locked') copy.log('info', outcome === 'locked' ? 'lock-busy' : 'lease-busy');
     return outcome === 'claimed';
   }
 
@@ -152,15 +156,25 @@ export class Drain {
     settlement.notices.flush(copy.snapshot, copy.breakers);
     copy.removeFinished(Infinity);
     copy.removeAbandoned();
+    if (copy.outbox.segments.size > 0) this.handPaceOver();
     copy.checkpoint(true);
     copy.removeIdleProgress();
     copy.attempt(() => release(this.engine.platform, copy.owner));
   }
 
+  /** Whoever goes on may begin at once: it is told when each space was last posted to. */
+  private handPaceOver(): void {
+    const { copy, engine } = this;
+    const now = engine.platform.clock.now();
+    for (const { webhook } of copy.lanes.values()) {
+      const nextAt = webhook === undefined ? 0 : engine.pacing.nextAt(webhook.space);
+      if (webhook !== undefined && nextAt > now) copy.setCoolUntil(webhook.space, nextAt);
+    }
+  }
+
   /** A drain takes up to a third more than its time where that finishes everything: a little does not wait for a tick. */
   private isOver(now: number): boolean {
-    const { copy, engine } = this;
-    const { drainMs } = engine.policy;
+    const { copy, engine, drainMs } = this;
     const lastAt = Math.min(engine.startedAt + LAST_ROUND_MS, copy.startedAt + (drainMs * 4) / 3);
     if (now >= lastAt) return true;
     return now - copy.startedAt >= drainMs && now + copy.longestBacklog * BACKLOG_STEP_MS > lastAt;

@@ -14,17 +14,28 @@ export interface Fold {
 
 /**
  * Folds the tail of a lane into one message, where the callers allowed it with a common `digestKey` and more than
- * `above` wait. What has been attempted already is left alone: it may be in the space. Pure.
+ * `above` wait. What has been attempted already is left alone: it may be in the space. What is due later, or has expired,
+ * is neither folded nor in the way. Pure.
  *
  * @param waiting - a lane, in order
+ * @param isOver - whether a delivery's time has passed
+ * @param now - epoch milliseconds
  */
-export function foldBacklog(waiting: readonly StoredDelivery[], above: number): Fold | undefined {
-  const digestKey = waiting[waiting.length - 1]?.digestKey ?? '';
+export function foldBacklog(
+  waiting: readonly StoredDelivery[],
+  above: number,
+  isOver: (delivery: StoredDelivery) => boolean,
+  now: number,
+): Fold | undefined {
+  const due = waiting.filter((delivery) => delivery.notBefore <= now && !isOver(delivery));
+  const digestKey = due[due.length - 1]?.digestKey ?? '';
   if (digestKey === '') return undefined;
-  let start = waiting.length;
-  while (start > 0 && waiting[start - 1]?.digestKey === digestKey && waiting[start - 1]?.tries === undefined) start--;
+  const isUntouched = (delivery: StoredDelivery | undefined) =>
+    delivery?.digestKey === digestKey && delivery.tries === undefined && delivery.visibleAt <= now;
+  let start = due.length;
+  while (start > 0 && isUntouched(due[start - 1])) start--;
   // The first of the lane may be on its way in another execution.
-  const deliveries = waiting.slice(Math.max(start, 1));
+  const deliveries = due.slice(Math.max(start, 1));
   const [first] = deliveries;
   if (first === undefined || deliveries.length <= above) return undefined;
   const lines = deliveries.slice(0, MAX_LINES).map((delivery) => `• ${lineOf(delivery)}`);

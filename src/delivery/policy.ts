@@ -30,7 +30,8 @@ export interface Policy {
   readonly foldAbove: number;
   /**
    * Webhooks for which an attempt without a clear answer is not repeated: the delivery is kept as failed instead. For
-   * spaces where a second message is worse than none, while Chat is not known to honour requestId. @default none
+   * spaces where a second message is worse than none, while Chat is not known to honour requestId. A kill in the middle of
+   * an attempt leaves nothing to know it by: the next execution tries again. @default none
    */
   readonly holdWhenUnknown: readonly string[];
 }

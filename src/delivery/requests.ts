@@ -8,6 +8,8 @@ import type { SendAllResult, SendItem, SendOptions } from './types';
 export interface Request {
   readonly delivery: Delivery;
   readonly options: SendOptions;
+  /** The part before it, of a message that was split. */
+  readonly after?: Request;
 }
 
 /**
@@ -24,11 +26,15 @@ export function requestsOf(
   if (messages.length === 1)
     return [{ delivery: createDelivery(to, messages[0] as Message, options, fallbackId), options }];
   const id = options.id ?? fallbackId;
-  return messages.map((message, index) => {
+  const parts: Request[] = [];
+  for (const message of messages) {
+    const after = parts[parts.length - 1];
     const thread = message.thread === undefined && options.threadKey === undefined ? { threadKey: `split/${id}` } : {};
-    const ofPart = { ...options, ...thread, id: `${id}/${index + 1}` };
-    return { delivery: createDelivery(to, message, ofPart, fallbackId), options: ofPart };
-  });
+    const ofPart = { ...options, ...thread, id: `${id}/${parts.length + 1}` };
+    const delivery = createDelivery(to, message, ofPart, fallbackId);
+    parts.push({ delivery, options: ofPart, ...(after !== undefined && { after }) });
+  }
+  return parts;
 }
 
 /** An item that is checked: the parts of its message for each webhook; or why it is refused. */

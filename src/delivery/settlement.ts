@@ -220,9 +220,10 @@ export class Settlement {
   /** Folds backlogs that have grown too long, where their senders allowed it. The digest is stored first. */
   fold(): boolean {
     const { copy } = this;
+    const { foldAbove } = this.engine.policy;
     let folded = false;
     for (const lane of copy.lanes.values()) {
-      const fold = foldBacklog(lane.waiting, this.engine.policy.foldAbove);
+      const fold = foldBacklog(lane.waiting, foldAbove, (delivery) => this.isOver(delivery), this.now);
       if (fold === undefined || !this.notices.append(copy.snapshot, [fold.digest])) continue;
       folded = true;
       copy.log('info', 'folded', { to: lane.to, deliveries: fold.deliveries.length });

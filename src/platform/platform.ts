@@ -99,6 +99,7 @@ export interface Cache {
 export interface Lock {
   /** True when it was got within `waitMs`; a service that refuses counts as not got. */
   tryAcquire(waitMs: number): boolean;
+  /** Gives it back, unless the code that called ours held it before. */
   release(): void;
 }
 

@@ -22,6 +22,12 @@ const texts = (world: World) => world.chat.messages.map(({ text }) => text);
 const fetches = (world: World) => world.calls.filter((call) => call.startsWith('UrlFetchApp.'));
 const events = (world: World) => world.log.flatMap((line) => /"event":"([^"]+)"/.exec(line)?.slice(1) ?? []);
 
+/** Another execution drains, or seems to. */
+function setLease(world: World): void {
+  const now = world.clock.now();
+  world.properties.set('cc/L', JSON.stringify({ owner: 'another', startedAt: now, expiresAt: now + 90_000 }));
+}
+
 describe('send', () => {
   test('posts a text with one read and one post, and tells the names that Chat gave', () => {
     const world = worldWithOps();
@@ -197,12 +203,84 @@ describe('send', () => {
     const world = worldWithOps();
     world.chat.setFaults('ops', [{ status: 503, times: 3 }]);
     world.run('send', 'ops', 'first', { threadKey: 't' });
+    setLease(world);
     expect(world.run('send', 'ops', 'second', { threadKey: 't' })).toMatchObject({ status: 'queued', reason: 'order' });
     expect(world.run('send', 'ops', 'other', { threadKey: 'u' })).toMatchObject({ status: 'sent' });
+    world.properties.delete('cc/L');
     world.advance(1_000);
     world.run('tick');
     expect(texts(world)).toEqual(['other', 'first', 'second']);
     expect(events(world)).toContain('delivery.queued-behind-lane');
+  });
+
+  test('sends what is ahead of a message as well, where nobody else does', () => {
+    const world = worldWithOps();
+    world.chat.setFaults('ops', [{ status: 503, times: 3 }]);
+    expect(world.run('send', 'ops', 'first')).toMatchObject({ status: 'queued', reason: 'error' });
+    expect(world.run('send', 'ops', 'second')).toMatchObject({ status: 'sent' });
+    expect(texts(world)).toEqual(['first', 'second']);
+    expect([...world.properties.keys()].filter((key) => /^cc\/[osL]/.test(key))).toEqual([]);
+  });
+
+  test('goes on for at most half a minute with what is ahead of a message', () => {
+    const world = worldWithOps();
+    const ahead = Array.from({ length: 100 }, (_, index) => ({ to: 'ops', message: `m${index}` }));
+    world.properties.set('delivery.policy', '{"drainMs":0}');
+    world.run('sendAll', ahead);
+    world.properties.delete('delivery.policy');
+    const startedAt = world.clock.now();
+    expect(world.run('send', 'ops', 'last')).toMatchObject({ status: 'queued', reason: 'order' });
+    expect(world.clock.now() - startedAt).toBeLessThan(45_000);
+    expect(texts(world).length).toBeGreaterThan(20);
+  });
+
+  test('says what is known of a message that got no answer when the store cannot be read either', () => {
+    const answers: unknown[] = [];
+    const script = `function mine() {
+      send('ops', '1', { ordered: false });
+      try { send('ops', '2', { ordered: false, id: 'two' }); } catch (error) { return [error.name, error.id || '', error.message]; }
+    }`;
+    for (const status of [503, 429]) {
+      let isDenied = false;
+      const world: World = worldWithOps({
+        script,
+        interceptor: {
+          decide: ({ service }) => {
+            if (service === 'UrlFetchApp' && world.chat.messages.length === 1) {
+              world.chat.setFaults('ops', [{ status }]);
+              isDenied = true;
+            }
+            const refusal = { effect: 'none' as const, outcome: { throws: 'Service invoked too many times' } };
+            return isDenied && service === 'PropertiesService' ? refusal : {};
+          },
+        },
+      });
+      answers.push(world.run('mine'));
+    }
+    expect(answers).toEqual([
+      ['DeliveryUnknownError', 'two', expect.stringMatching(/may be in the space/)],
+      ['UnavailableError', '', expect.stringMatching(/was not sent/)],
+    ]);
+  });
+
+  test('sends no part of a message after the first that did not get through, where nothing is stored', () => {
+    const world = worldWithOps();
+    world.chat.setFaults('ops', [{ status: 503, times: 3 }]);
+    const options = { whenTooLong: 'split', onFailure: 'throw', id: 's' };
+    expect(() => world.run('send', 'ops', 'word '.repeat(9_000), options)).toThrow(/did not get through/);
+    expect(texts(world)).toEqual([]);
+    expect(world.run('send', 'ops', 'word '.repeat(9_000), options)).toMatchObject({ status: 'sent' });
+    expect(texts(world).length).toBeGreaterThan(1);
+  });
+
+  test('leaves the lock to code of the user that holds it', () => {
+    const script = `function mine() {
+      var lock = LockService.getScriptLock();
+      lock.waitLock(1000);
+      var result = sendAll([{ to: 'ops', message: 'm' }]);
+      return [result[0].status, lock.hasLock()];
+    }`;
+    expect(worldWithOps({ script }).run('mine')).toEqual(['sent', true]);
   });
 
   test('lets an unordered message pass, and asks the store only once for its webhook', () => {
@@ -216,7 +294,9 @@ describe('send', () => {
     const world = worldWithOps();
     world.chat.setFaults('ops', [{ status: 503, times: 3 }]);
     world.run('send', 'ops', 'x', { id: 'a' });
+    setLease(world);
     expect(world.run('send', 'ops', 'x', { id: 'a' })).toMatchObject({ status: 'queued', id: 'a' });
+    world.properties.delete('cc/L');
     world.run('tick');
     expect(world.run('send', 'ops', 'x', { id: 'a' })).toMatchObject({
       status: 'sent',

@@ -38,6 +38,16 @@ describe('sendAll', () => {
     expect(ours(world)).toEqual([]);
   });
 
+  test('gives the same result to each of two items with one id', () => {
+    const twins = [1, 2].map(() => ({ to: 'ops', message: 'm', id: 'a' }));
+    const world = createWorldWith(['ops']);
+    expect(sendAll(world, twins)).toMatchObject([{ status: 'sent' }, { status: 'sent' }]);
+    expect(texts(world)).toEqual(['m']);
+    const refusing = createWorldWith(['ops']);
+    refusing.chat.setFaults('ops', [{ status: 400 }]);
+    expect(sendAll(refusing, twins)).toMatchObject([{ status: 'refused' }, { status: 'refused' }]);
+  });
+
   test('paces two webhooks of one space as one', () => {
     const world = createWorld();
     world.setWebhook('a', 'shared');
@@ -244,6 +254,76 @@ describe('tick', () => {
     expect(folded[0]).toContain('• m24');
     expect(texts(world).filter((text) => /^m\d+$/.test(text))).toHaveLength(1 + 25);
     expect(events(world)).toContain('folded');
+  });
+
+  test('folds nothing that is due later, has expired, or may be in the space already', () => {
+    const world = createWorldWith(['ops'], { chat: { quota: 'off' } });
+    world.properties.set('delivery.policy', '{"foldAbove":99,"drainMs":0}');
+    const item = (id: string, more: object = {}) => ({
+      to: 'ops',
+      message: id,
+      id,
+      threadKey: 't',
+      digestKey: 'd',
+      ...more,
+    });
+    world.chat.setFaults('ops', [
+      { afterCreate: 'drop', times: 1 },
+      { status: 503, times: 2 },
+    ]);
+    world.run('send', 'ops', 'seen', { id: 'seen', threadKey: 't', digestKey: 'd' });
+    sendAll(world, [item('expired', { expiresAt: '2026-03-02T09:02:00Z' })]);
+    sendAll(
+      world,
+      ['a', 'b', 'c', 'e'].map((id) => item(id)),
+    );
+    sendAll(world, [item('later', { notBefore: '2026-03-02T18:00:00Z' })]);
+    world.properties.set('delivery.policy', '{"foldAbove":2}');
+    world.clock.advance(5 * MINUTE);
+    world.run('tick');
+    const [seen, digest, ...others] = texts(world);
+    expect(seen).toBe('seen');
+    expect(digest).toMatch(/^4 notifications waited[^]*:\n• a\n• b\n• c\n• e$/);
+    expect(others).toEqual([]);
+    expect(list(world, { status: 'failed' })).toMatchObject([{ id: 'expired', reason: 'expired' }]);
+    world.clock.advance(10 * 60 * MINUTE);
+    world.run('tick');
+    expect(texts(world).slice(2)).toEqual(['later']);
+  });
+
+  test('does not tell in a digest what may be in the space by itself', () => {
+    let hasOverlapped = false;
+    const world: World = createWorldWith(['ops'], {
+      interceptor: {
+        decide: ({ method }) => {
+          if (method === 'sleep' && !hasOverlapped) {
+            hasOverlapped = true;
+            world.run('send', 'ops', 'B', { id: 'B', digestKey: 'd', threadKey: 't' });
+          }
+          return {};
+        },
+      },
+    });
+    world.properties.set('delivery.policy', '{"foldAbove":0}');
+    world.chat.setFaults('ops', [{ afterCreate: 'drop', times: 6 }]);
+    world.run('send', 'ops', 'A', { id: 'A', digestKey: 'd', threadKey: 't' });
+    expect(list(world, { status: 'queued' })).toHaveLength(2);
+    world.advance(MINUTE);
+    world.run('tick');
+    expect([...texts(world)].sort()).toEqual(['A', 'B']);
+  });
+
+  test('hands the pace over to the drain that goes on', () => {
+    const world = createWorldWith(['ops'], { chat: { quota: 'off' } });
+    queue(world, [
+      { to: 'ops', message: 'later', notBefore: '2026-03-02T18:00:00Z' },
+      { to: 'ops', message: 'now' },
+    ]);
+    world.run('tick');
+    sendAll(world, [{ to: 'ops', message: 'next', threadKey: 't' }]);
+    const at = world.chat.messages.map(({ createdAt }) => createdAt);
+    expect(texts(world)).toEqual(['now', 'next']);
+    expect((at[1] ?? 0) - (at[0] ?? 0)).toBeGreaterThanOrEqual(1_000);
   });
 });
 
