@@ -32,7 +32,7 @@ export const PLANTS: readonly Plant[] = [
   { name: 'the answers of a batch are mixed up', find: 'const response = responses[index];\n                const answer = failed', replace: 'const response = responses[responses.length - 1 - index];\n                const answer = failed' },
   { name: 'a 429 is taken for sent', find: 'if (status === 429)', replace: `if (status === 429) return ${SENT};\n        if (status === 429)` },
   { name: 'a 5xx is taken for sent', find: 'if (status >= 500 ||', replace: `if (status >= 500) return ${SENT};\n        if (status >= 500 ||` },
-  { name: 'what was not sent is reported sent', find: 'results.set(request, this.queued(id, reasons[answer.kind], 60000));', replace: "results.set(request, { status: 'sent', id, name: '', threadName: '' });" },
+  { name: 'what was not sent is reported sent', find: 'return this.queued(id, reasons[answer.kind], 60000);', replace: "return { status: 'sent', id, name: '', threadName: '' };" },
   { name: 'queued is returned although the write failed', find: 'could not be stored for sure.`, error);', replace: 'could not be stored for sure.`, error), entries;' },
   { name: 'Retry-After is not clamped', find: 'Math.min(Math.max(Math.ceil(ms), 0), RETRY_AFTER_CAP_MS)', replace: 'Math.max(Math.ceil(ms), 0)' },
   { name: 'Retry-After is ignored', find: "return { kind: 'rate', status, retryAfterMs: retryAfter(response, now), reason };", replace: "return { kind: 'rate', status, retryAfterMs: undefined, reason };" },
