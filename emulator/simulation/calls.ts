@@ -25,6 +25,12 @@ export function callOf(stage: Stage, action: Action): Call | undefined {
       const items = action.items.map((item) => ({ ...optionsOf(item), to: item.to, message: item.message }));
       return sending(stage, 'sendAll', [items], action.items);
     }
+    case 'sendEach': {
+      const sends = action.items.map((item) => ({ to: item.to, message: item.message, options: optionsOf(item) }));
+      return sending(stage, 'sendEach', [sends, action.pauseMs], action.items);
+    }
+    case 'relink':
+      return relinking(stage, action.to, action.deletesOld);
     case 'discard':
     case 'retry':
       return handling(stage, action.kind, action.pick);
@@ -48,6 +54,9 @@ export const tick = (stage: Stage): Call => ({
 const EXCUSED = /script properties|too many times|storage quota/i;
 const isKill = ({ name }: Error) => name === 'ExecutionKilled';
 
+/** Codes after which a careful caller calls again with the same id. */
+const OPEN_CODES = ['DELIVERY_UNKNOWN', 'UNAVAILABLE'];
+
 /** Notes what each item came to. */
 function sending(stage: Stage, functionName: string, args: readonly unknown[], items: readonly Item[]): Call {
   const calledAt = ++stage.sequence;
@@ -62,15 +71,17 @@ function sending(stage: Stage, functionName: string, args: readonly unknown[], i
   const ended = (result: Result) => {
     if ('error' in result) fail(stage, sendings, result.error);
     else succeed(stage, sendings, (functionName === 'send' ? [result.value] : result.value) as ItemResult[]);
-    for (const { item, outcome } of sendings)
+    for (const { item, outcome } of sendings) {
       stage.note(`${item.id} to ${laneOf(item)}: ${outcome.status} ${outcome.code}`);
+      if (outcome.status === 'killed' || OPEN_CODES.includes(outcome.code)) stage.repeatLater(item);
+    }
     return undefined;
   };
   return { functionName, args, ended };
 }
 
 interface ItemResult {
-  readonly status: 'sent' | 'queued' | 'ignored' | 'refused';
+  readonly status: 'sent' | 'queued' | 'ignored' | 'refused' | 'threw';
   readonly reason?: string;
   readonly error?: { readonly code: string };
 }
@@ -93,6 +104,19 @@ function fail(stage: Stage, sendings: readonly Sending[], error: Error & { code?
   }
   if (error.code === undefined) stage.broke(`I10 an error without a code: ${String(error)}`);
   stage.checkLeak(String(error) + JSON.stringify(error), 'an error');
+}
+
+/** A person replaces a webhook's link by another of the same space. */
+function relinking(stage: Stage, to: string, deletesOld: boolean): Call {
+  const link = stage.newLink(to);
+  return {
+    functionName: 'setWebhook',
+    args: [to, link],
+    ended() {
+      stage.relinked(to, link, deletesOld);
+      return undefined;
+    },
+  };
 }
 
 /** A person looks at the list and picks one. */

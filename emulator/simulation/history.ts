@@ -24,6 +24,8 @@ export interface Creation {
   readonly id: string;
   readonly isFolded: boolean;
   readonly space: string;
+  /** The webhook's id in Chat: another link is another webhook. */
+  readonly webhook: string;
   readonly at: number;
 }
 
@@ -34,6 +36,8 @@ export interface History {
   readonly dials: Dials;
   readonly sendings: readonly Sending[];
   readonly creations: readonly Creation[];
+  /** Whether Chat remembers a requestId for each webhook link, or for the space. */
+  readonly requestIdScope: 'webhook' | 'space';
   /** Ids that a person discarded. */
   readonly discarded: ReadonlySet<string>;
   /** Ids that a person sent again after they had failed: they go to the end of their lane. */

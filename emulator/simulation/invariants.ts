@@ -19,13 +19,15 @@ export function breachesOf(history: History): string[] {
 }
 
 /** I1, I2, I3, I10: what each call promised, and what was made. */
-function fateBreaches({ sendings, creations, discarded, fates, tally, marks }: History): string[] {
+function fateBreaches({ sendings, creations, discarded, fates, tally, marks, requestIdScope }: History): string[] {
   const breaches: string[] = [];
   const made = new Map<string, number[]>();
   const alone = new Map<string, number>();
-  for (const { id, at, isFolded } of creations) {
+  for (const { id, at, isFolded, webhook } of creations) {
     made.set(id, [...(made.get(id) ?? []), at]);
-    if (!isFolded) alone.set(id, (alone.get(id) ?? 0) + 1);
+    // Another link of the space may be another memory of requestIds: at most one message each.
+    const place = `${id} ${requestIdScope === 'webhook' ? webhook : ''}`;
+    if (!isFolded) alone.set(place, (alone.get(place) ?? 0) + 1);
   }
   // A message that an execution folds, and is killed before it has noted it, may be told by itself as well.
   for (const [id, times] of alone)
@@ -43,9 +45,8 @@ function fateBreaches({ sendings, creations, discarded, fates, tally, marks }: H
       if (
         NEVER_MADE.includes(outcome.code) &&
         !isContradiction &&
-        outcome.status !== 'killed' &&
         times.length > 0 &&
-        calls.length === 1
+        calls.every(({ outcome }) => NEVER_MADE.includes(outcome.code))
       ) {
         breaches.push(`I10 ${id} was made although its call ended with ${outcome.code}`);
       }

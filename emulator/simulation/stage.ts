@@ -1,4 +1,4 @@
-import { Chat } from '../chat/chat';
+import { Chat, type ChatMessage } from '../chat/chat';
 import { chatNetwork } from '../chat/network';
 import { VirtualClock } from '../clock';
 import type { Execution } from '../execution';
@@ -11,7 +11,7 @@ import { Trace } from '../threads/trace';
 import { drawDials, drawTroubles, Mischief, type Dials, type SpaceTrouble, type Tally } from './faults';
 import type { Creation, History, Sending } from './history';
 import { Watch } from './watch';
-import { drawWorkload, type Action, type Workload } from './workload';
+import { drawWorkload, type Action, type Item, type Workload } from './workload';
 
 /** An execution that ends at one service call, counted from 1. */
 export interface Kill {
@@ -90,13 +90,19 @@ export class Stage {
   sequence = 0;
   private readonly workload: Workload;
   private readonly chat: Chat;
+  private readonly requestIdScope: 'webhook' | 'space';
   private readonly watch: Watch;
   private readonly creations: Creation[] = [];
   private readonly breaches: string[] = [];
   private readonly story: string[] = [];
+  /** Webhook's name to the link that is set. */
   private readonly links = new Map<string, string>();
+  /** Secrets of all links there ever were. */
+  private readonly tokens: string[] = [];
   private readonly trace = new Trace();
   private readonly troubles: SpaceTrouble[];
+  /** How often a caller has called again, by id. */
+  private readonly repeats = new Map<string, number>();
   private hooksBack: { to: string; at: number }[] = [];
   private storeFullAt = Infinity;
   private callCount = 0;
@@ -113,12 +119,16 @@ export class Stage {
     this.random = new RandomStream(`run/${String(seed)}`);
     this.pending = [...this.workload.actions];
     this.clock = new VirtualClock(new Date(this.workload.startedAt).toISOString());
+    this.requestIdScope = this.random.chance(0.5) ? 'webhook' : 'space';
     this.chat = new Chat({
       quota: this.random.chance(0.7) ? 'strict' : 'burst',
       seed: String(seed),
-      assume: { requestId: options.ignoreRequestId === true ? 'ignore' : 'honour' },
+      assume: {
+        requestId: options.ignoreRequestId === true ? 'ignore' : 'honour',
+        requestIdScope: this.requestIdScope,
+      },
       observe: (event) => {
-        if (event.kind === 'message.created') this.created(event.message.text, event.message.space);
+        if (event.kind === 'message.created') this.created(event.message);
       },
     });
     this.watch = new Watch(this.chat, this.clock, this.dials.skewMs === 0, (breach) => this.breaches.push(breach));
@@ -145,8 +155,8 @@ export class Stage {
 
   private prepare(): void {
     const { properties } = this.project;
-    for (const [name, space] of Object.entries(this.workload.webhooks)) {
-      const link = this.chat.addSpace(space);
+    for (const name of Object.keys(this.workload.webhooks)) {
+      const link = this.newLink(name);
       this.links.set(name, link);
       properties.set(`webhook.${name}`, link);
     }
@@ -192,6 +202,34 @@ export class Stage {
     this.hooksBack.push({ to, at: this.clock.now() + forMs });
   }
 
+  /** Another link into the space of a webhook. */
+  newLink(to: string): string {
+    const link = this.chat.addSpace(this.workload.webhooks[to] ?? '');
+    this.tokens.push(link.replace(/^.*token=/, ''));
+    return link;
+  }
+
+  /** Someone has tried to set another link: if it stands there now, the old webhook may be deleted in Chat. */
+  relinked(to: string, link: string, deletesOld: boolean): void {
+    const old = this.links.get(to) ?? '';
+    if (this.project.properties.get(`webhook.${to}`) !== link) return;
+    this.mischief.note(deletesOld ? 'link replaced, the old one deleted' : 'link replaced');
+    this.note(`webhook ${to} has another link`);
+    this.links.set(to, link);
+    if (deletesOld) this.chat.setWebhookState(old, 'deleted');
+  }
+
+  /** A caller who does not know what became of its message calls again with the same id, at most twice. */
+  repeatLater(item: Item): void {
+    const repeats = this.repeats.get(item.id) ?? 0;
+    if (!this.isFaulty || repeats >= 2 || this.random.chance(0.5)) return;
+    this.repeats.set(item.id, repeats + 1);
+    this.mischief.note('called again with the same id');
+    const at = this.clock.now() + 1_000 + this.random.below(40_000);
+    const place = this.pending.findIndex((action) => action.at > at);
+    this.pending.splice(place < 0 ? this.pending.length : place, 0, { at, kind: 'send', item });
+  }
+
   /** How far the clock of the next execution is off. */
   drawSkewMs(): number {
     const { skewMs } = this.dials;
@@ -232,11 +270,11 @@ export class Stage {
   // --- the record ----------------------------------------------------------------------------------------------------
 
   /** A message counts for the delivery whose id it begins with; a folded backlog for all that it lists. */
-  private created(text: string, space: string): void {
+  private created({ text, space, webhook }: ChatMessage): void {
     const isFolded = FOLDED.test(text);
     const ids = isFolded ? (text.match(/(?<=^• )m\d+-\d+/gm) ?? []) : [/^m\d+-\d+/.exec(text)?.[0] ?? text];
     const at = ++this.sequence;
-    this.creations.push(...ids.map((id) => ({ id, isFolded, space, at })));
+    this.creations.push(...ids.map((id) => ({ id, isFolded, space, webhook, at })));
     this.note(`${space} shows ${text.slice(0, 60).split('\n')[0] ?? ''}`);
   }
 
@@ -271,8 +309,7 @@ export class Stage {
   }
 
   checkLeak(text: string, where: string): void {
-    const tokens = [...this.links.values()].map((link) => link.replace(/^.*token=/, ''));
-    if (text.includes('EXAMPLE_SECRET') || tokens.some((token) => text.includes(token)))
+    if (text.includes('EXAMPLE_SECRET') || this.tokens.some((token) => text.includes(token)))
       this.broke(`I11 a token in ${where}`);
   }
 
@@ -311,6 +348,7 @@ export class Stage {
       dials: this.dials,
       sendings: this.sendings,
       creations: this.creations,
+      requestIdScope: this.requestIdScope,
       discarded: this.discarded,
       retried: this.retried,
       fates: this.fates(),

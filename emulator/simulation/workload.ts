@@ -19,9 +19,13 @@ export interface Item {
 export type Action =
   | { readonly at: number; readonly kind: 'send'; readonly item: Item }
   | { readonly at: number; readonly kind: 'sendAll'; readonly items: readonly Item[] }
+  /** Sends one after the other in one execution, with pauses: user code in a loop. */
+  | { readonly at: number; readonly kind: 'sendEach'; readonly items: readonly Item[]; readonly pauseMs: number }
   | { readonly at: number; readonly kind: 'tick' }
   | { readonly at: number; readonly kind: 'discard' | 'retry'; readonly pick: number }
-  | { readonly at: number; readonly kind: 'unhook'; readonly to: string; readonly forMs: number };
+  | { readonly at: number; readonly kind: 'unhook'; readonly to: string; readonly forMs: number }
+  /** Someone sets another link of the same space, and perhaps deletes the old webhook in Chat. */
+  | { readonly at: number; readonly kind: 'relink'; readonly to: string; readonly deletesOld: boolean };
 
 /** What a seed does, apart from what goes wrong. */
 export interface Workload {
@@ -39,8 +43,10 @@ const MINUTE_MS = 60_000;
 export function drawWorkload(seed: number): Workload {
   const random = new RandomStream(`workload/${String(seed)}`);
   const webhooks: Record<string, string> = {};
-  for (let space = 0; space <= random.below(4); space++) {
-    for (let webhook = 0; webhook <= random.below(2); webhook++) webhooks[`w${space}${webhook}`] = `s${space}`;
+  const spaces = 1 + random.below(4);
+  for (let space = 0; space < spaces; space++) {
+    const ofSpace = 1 + random.below(2);
+    for (let webhook = 0; webhook < ofSpace; webhook++) webhooks[`w${space}${webhook}`] = `s${space}`;
   }
   const names = Object.keys(webhooks);
   let number = 0;
@@ -53,8 +59,12 @@ export function drawWorkload(seed: number): Workload {
       const item = draw(at);
       actions.push({ at, kind: 'send', item });
       if (random.chance(0.08)) actions.push({ at: at + random.below(20_000), kind: 'send', item });
-    } else if (kind < 0.9) actions.push({ at, kind: 'sendAll', items: drawBatch(random, () => draw(at)) });
-    else if (kind < 0.95) actions.push({ at, kind: random.chance(0.5) ? 'discard' : 'retry', pick: random.next() });
+    } else if (kind < 0.6) {
+      const items = Array.from({ length: 2 + random.below(4) }, () => draw(at));
+      actions.push({ at, kind: 'sendEach', items, pauseMs: random.below(20_000) });
+    } else if (kind < 0.89) actions.push({ at, kind: 'sendAll', items: drawBatch(random, () => draw(at)) });
+    else if (kind < 0.94) actions.push({ at, kind: random.chance(0.5) ? 'discard' : 'retry', pick: random.next() });
+    else if (kind < 0.97) actions.push({ at, kind: 'relink', to: pick(random, names), deletesOld: random.chance(0.5) });
     else actions.push({ at, kind: 'unhook', to: pick(random, names), forMs: 20_000 + random.below(100_000) });
   }
   for (let minute = 0; minute < 4; minute++) {
@@ -72,6 +82,7 @@ function drawBatch(random: RandomStream, draw: () => Item): Item[] {
   const length = many < 0.03 ? 40 + random.below(30) : many < 0.1 ? 8 + random.below(8) : 2 + random.below(12);
   const items = Array.from({ length }, draw);
   const [first] = items;
+  if (first !== undefined && random.chance(0.05)) items.push(first);
   if (many >= 0.1 || first === undefined) return items;
   const { to } = first;
   return items.map(({ id, message }) => ({
