@@ -44,7 +44,12 @@ export interface History {
   readonly retried: ReadonlySet<string>;
   /** Deliveries after the liveness phase, by id: "failed: expired", "folded". */
   readonly fates: ReadonlyMap<string, string>;
-  /** Keys of the outbox that are left at the end. */
+  /** Ids whose message Chat took, and then was made to refuse: a contradiction that only a simulation can make. */
+  readonly contradicted: ReadonlySet<string>;
+  /**
+   * Keys of the outbox that are left at the end; where dead letters find no more room, without the segments that hold
+   * what waits for it, and the notes about those.
+   */
   readonly leftovers: readonly string[];
   /** What broke a rule while it happened. */
   readonly breaches: readonly string[];

@@ -1,5 +1,5 @@
 import type { History, Sending } from './history';
-import { laneOf } from './workload';
+import { laneOf, type Item } from './workload';
 
 /** Codes after which nothing may have been made: the call says so. */
 const NEVER_MADE = ['INVALID_MESSAGE', 'INVALID_SETTINGS', 'UNKNOWN_WEBHOOK', 'REJECTED', 'OUTBOX_FULL'];
@@ -19,7 +19,16 @@ export function breachesOf(history: History): string[] {
 }
 
 /** I1, I2, I3, I10: what each call promised, and what was made. */
-function fateBreaches({ sendings, creations, discarded, fates, tally, marks, requestIdScope }: History): string[] {
+function fateBreaches({
+  sendings,
+  creations,
+  discarded,
+  fates,
+  contradicted,
+  retried,
+  marks,
+  requestIdScope,
+}: History): string[] {
   const breaches: string[] = [];
   const made = new Map<string, number[]>();
   const alone = new Map<string, number>();
@@ -32,19 +41,24 @@ function fateBreaches({ sendings, creations, discarded, fates, tally, marks, req
   // A message that an execution folds, and is killed before it has noted it, may be told by itself as well.
   for (const [id, times] of alone)
     if (times > 1 && !id.startsWith('⚠')) breaches.push(`I2 ${id} was made ${times} times`);
-  const hasEndedDigest = [...fates.keys(), ...discarded].some((id) => id.startsWith('digest/'));
   const promised = new Map<string, Sending[]>();
   for (const sending of sendings) promised.set(sending.item.id, [...(promised.get(sending.item.id) ?? []), sending]);
+  // A digest is named after the first that it stands for, and stands for some of that one's lane.
+  const endedDigests = new Set(
+    [...fates.keys(), ...discarded].flatMap((id) => {
+      const first = promised.get(/^digest\/\d+\/(.*)$/.exec(id)?.[1] ?? '')?.[0]?.item;
+      return first === undefined ? [] : [foldOf(first)];
+    }),
+  );
   for (const [id, calls] of promised) {
     const times = made.get(id) ?? [];
     for (const { outcome, returnedAt } of calls) {
       if (outcome.status === 'sent' && !times.some((at) => at < returnedAt) && !fates.get(id)?.startsWith('folded'))
         breaches.push(`I3 ${id} was reported sent before it was made`);
-      // A 400 that is injected after Chat took the same bytes is a contradiction that only this simulation can make.
-      const isContradiction = outcome.code === 'REJECTED' && tally['400'] !== undefined;
       if (
         NEVER_MADE.includes(outcome.code) &&
-        !isContradiction &&
+        !contradicted.has(id) &&
+        !retried.has(id) &&
         times.length > 0 &&
         calls.every(({ outcome }) => NEVER_MADE.includes(outcome.code))
       ) {
@@ -54,7 +68,7 @@ function fateBreaches({ sendings, creations, discarded, fates, tally, marks, req
     const accepted = calls.some(({ outcome }) => outcome.status === 'sent' || outcome.status === 'queued');
     const fate = fates.get(id) ?? '';
     // The digest of a backlog may itself be given up, or discarded.
-    const isInDigest = calls[0]?.item.digestKey !== undefined && hasEndedDigest;
+    const isInDigest = calls.some(({ item }) => item.digestKey !== undefined && endedDigests.has(foldOf(item)));
     // What is to be given up and finds no room for its dead letter stays queued, and is told.
     const isKept = marks['dead-area-full'] !== undefined && fate.startsWith('queued');
     const isAccounted =
@@ -68,6 +82,9 @@ function fateBreaches({ sendings, creations, discarded, fates, tally, marks, req
   }
   return breaches;
 }
+
+/** What may be folded together. */
+const foldOf = (item: Item): string => `${laneOf(item)} ${item.digestKey ?? ''}`;
 
 /** I4: what was accepted before another of its lane was asked for, or earlier in one batch, is made before it. */
 function orderBreaches({ sendings, creations, fates, discarded, retried }: History): string[] {
@@ -112,10 +129,8 @@ function orderBreaches({ sendings, creations, fates, discarded, retried }: Histo
 }
 
 /**
- * I8: once nothing goes wrong any more, everything goes out, and nothing of ours is left. What cannot be given up for want
- * of room for its dead letter stays, as it should.
+ * I8: once nothing goes wrong any more, everything goes out, and nothing of ours is left but what waits for room for its
+ * dead letter.
  */
-const endBreaches = ({ leftovers, marks }: History): string[] =>
-  leftovers.length === 0 || marks['dead-area-full'] !== undefined
-    ? []
-    : [`I8 left in the store: ${leftovers.slice(0, 4).join(', ')}`];
+const endBreaches = ({ leftovers }: History): string[] =>
+  leftovers.length === 0 ? [] : [`I8 left in the store: ${leftovers.slice(0, 4).join(', ')}`];

@@ -342,6 +342,9 @@ export class Stage {
 
   /** Everything that happened. */
   history(): History {
+    const marks = this.marks();
+    const fates = this.fates();
+    const leftovers = this.leftovers(/^cc\/[osLdp]/);
     return {
       seed: this.seed,
       workload: this.workload,
@@ -351,17 +354,42 @@ export class Stage {
       requestIdScope: this.requestIdScope,
       discarded: this.discarded,
       retried: this.retried,
-      fates: this.fates(),
-      leftovers: this.leftovers(/^cc\/[osLdp]/),
+      fates,
+      contradicted: this.contradicted(),
+      leftovers: marks['dead-area-full'] === undefined ? leftovers : this.withoutKept(leftovers, fates),
       breaches: this.breaches,
       tally: this.mischief.tally,
-      marks: this.marks(),
+      marks,
       calls: this.callCount,
       messages: this.creations.length,
       virtualMs: this.clock.now() - this.workload.startedAt,
       trace: this.options.trace === true ? this.trace.digest() : '',
       story: this.story,
     };
+  }
+
+  /** Segments are excused that name a delivery which is still queued, and, if there are any, the notes. */
+  private withoutKept(leftovers: readonly string[], fates: ReadonlyMap<string, string>): string[] {
+    const queued = [...fates].filter(([, fate]) => fate.startsWith('queued')).map(([id]) => JSON.stringify(id));
+    const segmentOf = (key: string) => key.replace(/#.*$/, '');
+    const kept = new Set<string>();
+    for (const key of leftovers) {
+      const value = this.project.properties.get(key) ?? '';
+      if (/^cc\/[os]/.test(key) && queued.some((id) => value.includes(id))) kept.add(segmentOf(key));
+    }
+    return leftovers.filter((key) => !kept.has(segmentOf(key)) && (key !== 'cc/p' || kept.size === 0));
+  }
+
+  private contradicted(): Set<string> {
+    const taken = new Set<string>();
+    const contradicted = new Set<string>();
+    for (const { body, messageName, status, isFaulty } of this.chat.requests) {
+      const id = /"text":"(m\d+-\d+)/.exec(body)?.[1];
+      if (id === undefined) continue;
+      if (messageName !== '') taken.add(id);
+      else if (isFaulty && status === 400 && taken.has(id)) contradicted.add(id);
+    }
+    return contradicted;
   }
 
   private fates(): Map<string, string> {
