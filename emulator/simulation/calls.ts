@@ -9,7 +9,8 @@ export type Result = { readonly value: unknown } | { readonly error: Error };
 export interface Call {
   readonly functionName: string;
   readonly args: readonly unknown[];
-  ended(result: Result): Call | undefined;
+  /** @param skewMs - how far its clock was off */
+  ended(result: Result, skewMs: number): Call | undefined;
 }
 
 /** What an action calls; undefined when it calls nothing. */
@@ -65,10 +66,12 @@ function sending(stage: Stage, functionName: string, args: readonly unknown[], i
     index,
     calledAt,
     returnedAt: 0,
+    skewMs: 0,
     outcome: { status: 'killed', code: '' },
   }));
   stage.sendings.push(...sendings);
-  const ended = (result: Result) => {
+  const ended = (result: Result, skewMs: number) => {
+    for (const sending of sendings) sending.skewMs = skewMs;
     if ('error' in result) fail(stage, sendings, result.error);
     else succeed(stage, sendings, (functionName === 'send' ? [result.value] : result.value) as ItemResult[]);
     for (const { item, outcome } of sendings) {

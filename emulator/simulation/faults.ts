@@ -15,19 +15,28 @@ export interface Dials {
   /** A service that for once takes seconds, or longer than a lease lasts. */
   readonly stall: number;
   readonly skewMs: number;
+  /** How far the clock of some executions is ahead, negative: behind. Milliseconds, hours of them; 0 when none is. */
+  readonly stepMs: number;
   /** Other code fills the store: the bytes that it leaves free; -1 when it does not. */
   readonly storeLeftBytes: number;
   readonly garbage: boolean;
   /** UrlFetch calls that the day allows; 0 for Google's own number. */
   readonly fetchQuota: number;
+  /** Calls of the properties that the day allows: from then on every read and write is refused; 0 for no end. */
+  readonly propertiesQuota: number;
+  /** For a while the store is read and takes nothing. */
+  readonly writesRefused: boolean;
+  /** User code holds the script's lock for half a minute. */
+  readonly lockHeld: boolean;
   readonly shortLimits: boolean;
   readonly chat: boolean;
 }
 
 /** No fault at all. */
 export const CALM: Dials = {
-  kill: 0, storeFailsBefore: 0, storeFailsAfter: 0, fetchThrows: 0, lockBusy: 0, lockThrows: 0, overlap: 0, stall: 0, skewMs: 0,
-  storeLeftBytes: -1, garbage: false, fetchQuota: 0, shortLimits: false, chat: false,
+  kill: 0, storeFailsBefore: 0, storeFailsAfter: 0, fetchThrows: 0, lockBusy: 0, lockThrows: 0, overlap: 0, stall: 0, skewMs: 0, stepMs: 0,
+  storeLeftBytes: -1, garbage: false, fetchQuota: 0,
+  propertiesQuota: 0, writesRefused: false, lockHeld: false, shortLimits: false, chat: false,
 }; // prettier-ignore
 
 export function drawDials(seed: number): Dials {
@@ -44,15 +53,32 @@ export function drawDials(seed: number): Dials {
     overlap: dial(0.06),
     stall: dial(0.03),
     skewMs: random.chance(0.4) ? 2_000 : 0,
+    stepMs: random.chance(0.03) ? -(1 + random.below(30)) * 3_600_000 : 0,
     storeLeftBytes: random.chance(0.06) ? random.below(random.chance(0.5) ? 3_000 : 120_000) : -1,
     garbage: random.chance(0.1),
     fetchQuota: random.chance(0.02) ? 3 + random.below(30) : 0,
+    propertiesQuota: random.chance(0.02) ? 10 + random.below(150) : 0,
+    writesRefused: random.chance(0.06),
+    lockHeld: random.chance(0.08),
     shortLimits: random.chance(0.3),
     chat: random.chance(0.7),
   };
 }
 
 const WRITES = ['setProperty', 'setProperties', 'deleteProperty'];
+
+/** How long user code holds the lock, milliseconds. */
+const LOCK_HELD_MS = 30_000;
+
+/** A stretch of time, epoch milliseconds; the end is outside. */
+interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+const NEVER: Span = { from: 0, to: 0 };
+const spanOf = (from: number, forMs: number): Span => ({ from, to: from + forMs });
+const isWithin = ({ from, to }: Span, at: number) => at >= from && at < to;
 
 /** Counts what was injected, by kind. */
 export type Tally = Record<string, number>;
@@ -61,13 +87,21 @@ export type Tally = Record<string, number>;
 export class Mischief {
   readonly tally: Tally = {};
   private afterWrite = false;
+  private storeCalls = 0;
   private readonly random: RandomStream;
+  private readonly writesRefused: Span;
+  private readonly lockHeld: Span;
 
+  /** @param startedAt - when the seed begins, epoch milliseconds */
   constructor(
     seed: number,
     private readonly dials: Dials,
+    startedAt: number,
   ) {
     this.random = new RandomStream(`mischief/${String(seed)}`);
+    const from = () => startedAt + this.random.below(120_000);
+    this.writesRefused = dials.writesRefused ? spanOf(from(), 5_000 + this.random.below(60_000)) : NEVER;
+    this.lockHeld = dials.lockHeld ? spanOf(from(), LOCK_HELD_MS) : NEVER;
   }
 
   /** Whether another execution starts at this call. */
@@ -96,6 +130,10 @@ export class Mischief {
         latencyMs,
       };
     }
+    if (isStore && dials.propertiesQuota > 0 && ++this.storeCalls > dials.propertiesQuota)
+      return this.fail('quota of the properties used up', 'none', PROPERTIES_QUOTA_TEXT, latencyMs);
+    if (isStore && WRITES.includes(method) && isWithin(this.writesRefused, call.issuedAt))
+      return this.fail('store takes nothing for a while', 'none', STORE_TEXT, latencyMs);
     if (isStore && random.chance(dials.storeFailsBefore))
       return this.fail('store fails before', 'none', STORE_TEXT, latencyMs);
     if (isStore && random.chance(dials.storeFailsAfter))
@@ -104,6 +142,10 @@ export class Mischief {
       const first = random.chance(0.5) ? random.below(4) : 100;
       const url = 'https://chat.googleapis.com/v1/spaces/s0/messages?key=EXAMPLE_KEY&token=EXAMPLE_SECRET';
       return this.fail('fetch throws after some', { first }, `Address unavailable: ${url}`, 500 + random.below(3_000));
+    }
+    if (method === 'tryLock' && isWithin(this.lockHeld, call.issuedAt)) {
+      this.note('lock held for half a minute');
+      return { effect: 'none', outcome: { returns: false }, latencyMs: 200 };
     }
     if (method === 'tryLock' && random.chance(dials.lockBusy)) {
       this.note('lock held');
@@ -130,6 +172,7 @@ export class Mischief {
   }
 }
 
+const PROPERTIES_QUOTA_TEXT = 'Service invoked too many times for one day: properties.';
 const STORE_TEXT =
   'Service invoked too many times in a short time: properties rateMax. Try Utilities.sleep(1000) between calls.';
 

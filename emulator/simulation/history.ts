@@ -14,6 +14,8 @@ export interface Sending {
   /** Events are numbered as they happen: calls, returns, creations. */
   readonly calledAt: number;
   returnedAt: number;
+  /** How far the clock of its execution was off, milliseconds. */
+  skewMs: number;
   /** Its place in its batch. */
   readonly index: number;
   outcome: Outcome;

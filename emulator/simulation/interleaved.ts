@@ -14,7 +14,7 @@ const MAX_AT_ONCE = 4;
  */
 export class Interleaved {
   private readonly executions: ThreadedExecutions;
-  private readonly calls = new Map<ThreadHandle, Call>();
+  private readonly calls = new Map<ThreadHandle, { call: Call; skewMs: number }>();
   /** What was decided for a call that waits for a lock. */
   private readonly decisions = new WeakMap<ServiceCall, Decision>();
 
@@ -62,25 +62,26 @@ export class Interleaved {
   private begin(call: Call): void {
     const { functionName, args } = call;
     const kind = functionName === 'tick' ? 'trigger' : 'editor';
+    const skewMs = this.stage.drawSkewMs();
     let handle: ThreadHandle;
     try {
-      handle = this.executions.start(functionName, args, { clockSkewMs: this.stage.drawSkewMs(), kind });
+      handle = this.executions.start(functionName, args, { clockSkewMs: skewMs, kind });
     } catch (error) {
       // Google refuses to start it.
-      call.ended({ error: error as Error });
+      call.ended({ error: error as Error }, skewMs);
       return;
     }
-    this.calls.set(handle, call);
+    this.calls.set(handle, { call, skewMs });
     this.conclude(handle);
   }
 
   /** When an execution has ended: what follows. */
   private conclude(handle: ThreadHandle): void {
-    const call = this.calls.get(handle);
-    if (call === undefined || handle.settled === null) return;
+    const started = this.calls.get(handle);
+    if (started === undefined || handle.settled === null) return;
     this.calls.delete(handle);
     this.stage.checkEnd(handle.execution);
-    const next = call.ended(handle.settled);
+    const next = started.call.ended(handle.settled, started.skewMs);
     if (next !== undefined) this.begin(next);
     this.stage.scan();
   }

@@ -35,17 +35,18 @@ export class Nested {
   }
 
   private perform(call: Call): void {
-    const next = call.ended(this.execute(call));
+    const skewMs = this.stage.drawSkewMs();
+    const next = call.ended(this.execute(call, skewMs), skewMs);
     if (next !== undefined) this.perform(next);
   }
 
-  private execute({ functionName, args }: Call): Result {
+  private execute({ functionName, args }: Call, clockSkewMs: number): Result {
     const { stage } = this;
     const { project } = stage;
     this.othersMs.push(0);
     try {
       const kind = functionName === 'tick' ? 'trigger' : 'editor';
-      return { value: project.run(functionName, args, { clockSkewMs: stage.drawSkewMs(), kind }) };
+      return { value: project.run(functionName, args, { clockSkewMs, kind }) };
     } catch (error) {
       return { error: error as Error };
     } finally {

@@ -9,6 +9,7 @@ import { Project } from '../project';
 import { RandomStream } from '../random';
 import { Trace } from '../threads/trace';
 import { drawDials, drawTroubles, Mischief, type Dials, type SpaceTrouble, type Tally } from './faults';
+import { drawGarbage, drawNoteGarbage, type Garbage } from './garbage';
 import type { Creation, History, Sending } from './history';
 import { Watch } from './watch';
 import { drawWorkload, type Action, type Item, type Workload } from './workload';
@@ -48,16 +49,6 @@ const FILLER_BYTES = 1_000;
 /** Keys of ours that a tick has still something to do about. */
 const BUSY = /^cc\/[osqLpd]/;
 const FOLDED = /^\d+ notifications waited/;
-
-const FOREIGN_SEGMENTS = ['cc/o/garbage', 'cc/o/0m5kq3z9c000/x7f2'];
-/** What someone may have written over our own properties. */
-const GARBAGE = {
-  [FOREIGN_SEGMENTS[0] as string]: 'x',
-  [FOREIGN_SEGMENTS[1] as string]: '{',
-  'cc/p': '[',
-  'cc/h': '7',
-  'cc/L': '"',
-};
 
 /** The long limits, so short that a seed reaches them. */
 const SHORT_LIMITS = {
@@ -103,6 +94,9 @@ export class Stage {
   private readonly troubles: SpaceTrouble[];
   /** How often a caller has called again, by id. */
   private readonly repeats = new Map<string, number>();
+  private garbage: (Garbage & { at: number })[] = [];
+  /** Segments that are not of our making: nobody may touch them. */
+  private readonly foreign = new Set<string>();
   private hooksBack: { to: string; at: number }[] = [];
   private storeFullAt = Infinity;
   private callCount = 0;
@@ -115,7 +109,7 @@ export class Stage {
   ) {
     this.workload = options.workload ?? drawWorkload(seed);
     this.dials = options.dials ?? drawDials(seed);
-    this.mischief = new Mischief(seed, this.dials);
+    this.mischief = new Mischief(seed, this.dials, this.workload.startedAt);
     this.random = new RandomStream(`run/${String(seed)}`);
     this.pending = [...this.workload.actions];
     this.clock = new VirtualClock(new Date(this.workload.startedAt).toISOString());
@@ -131,7 +125,9 @@ export class Stage {
         if (event.kind === 'message.created') this.created(event.message);
       },
     });
-    this.watch = new Watch(this.chat, this.clock, this.dials.skewMs === 0, (breach) => this.breaches.push(breach));
+    this.watch = new Watch(this.chat, this.clock, this.dials.skewMs === 0 && this.dials.stepMs === 0, (breach) =>
+      this.breaches.push(breach),
+    );
     const latency = new RandomStream(`latency/${String(seed)}`);
     this.project = new Project({
       program,
@@ -161,8 +157,28 @@ export class Stage {
       properties.set(`webhook.${name}`, link);
     }
     if (this.dials.storeLeftBytes >= 0) this.storeFullAt = this.workload.startedAt + this.random.below(100_000);
-    if (this.dials.garbage) for (const [key, value] of Object.entries(GARBAGE)) properties.set(key, value);
+    if (this.dials.garbage) this.litter();
     if (this.dials.shortLimits) properties.set('delivery.policy', JSON.stringify(SHORT_LIMITS));
+  }
+
+  /** Others have written under keys of ours before the start, and write over notes of ours a few times later. */
+  private litter(): void {
+    const { startedAt, webhooks } = this.workload;
+    const random = new RandomStream(`garbage/${String(this.seed)}`);
+    const names = Object.keys(webhooks);
+    for (let count = 1 + random.below(6); count > 0; count--) {
+      const garbage = drawGarbage(random, names);
+      if (/^cc\/[os]/.test(garbage.key)) this.foreign.add(garbage.key);
+      this.write(garbage);
+    }
+    for (let count = random.below(4); count > 0; count--)
+      this.garbage.push({ at: startedAt + random.below(180_000), ...drawNoteGarbage(random, names) });
+  }
+
+  private write({ key, value }: Garbage): void {
+    this.mischief.note(`garbage in ${key.slice(0, 4)}`);
+    this.note(`garbage in ${key}: ${value}`);
+    this.project.properties.set(key, value);
   }
 
   // --- what happens by itself ----------------------------------------------------------------------------------------
@@ -178,6 +194,9 @@ export class Stage {
       const wait = faults[0]?.retryAfter;
       this.watch.waitIs(space, typeof wait === 'number' ? Math.min(wait * 1000, 600_000) : undefined);
     }
+    const littered = this.garbage.filter(({ at }) => at <= now && this.isFaulty);
+    this.garbage = this.garbage.filter((one) => !littered.includes(one));
+    littered.forEach((one) => this.write(one));
     this.fillStore();
     const due = this.hooksBack.filter(({ at }) => at <= now || !this.isFaulty);
     this.hooksBack = this.hooksBack.filter((hook) => !due.includes(hook));
@@ -232,8 +251,11 @@ export class Stage {
 
   /** How far the clock of the next execution is off. */
   drawSkewMs(): number {
-    const { skewMs } = this.dials;
-    return this.isFaulty && skewMs > 0 ? this.random.below(2 * skewMs) - skewMs : 0;
+    const { skewMs, stepMs } = this.dials;
+    if (!this.isFaulty) return 0;
+    const isStepped = stepMs !== 0 && this.random.chance(0.15);
+    if (isStepped) this.mischief.note(`clock ${stepMs > 0 ? 'hours ahead' : 'hours behind'}`);
+    return (skewMs > 0 ? this.random.below(2 * skewMs) - skewMs : 0) + (isStepped ? stepMs : 0);
   }
 
   /** Takes what another execution may start with early: an action that is due soon, or else a tick. */
@@ -325,9 +347,9 @@ export class Stage {
     this.note('--- from here on nothing goes wrong');
     const { properties } = this.project;
     for (const key of [...properties.keys()]) if (key.startsWith('own.')) properties.delete(key);
-    const { fetchQuota } = this.dials;
+    const { fetchQuota, propertiesQuota } = this.dials;
     for (let day = 0; day < (fetchQuota > 0 ? MAX_DAYS : 1) && this.leftovers(BUSY).length > 0; day++) {
-      if (fetchQuota > 0) this.clock.advance(DAY_MINUTES * MINUTE_MS);
+      if (fetchQuota > 0 || propertiesQuota > 0) this.clock.advance(DAY_MINUTES * MINUTE_MS);
       for (let minute = 0; minute < LIVENESS_MINUTES && this.leftovers(BUSY).length > 0; minute++) {
         this.clock.advance(MINUTE_MS);
         tick();
@@ -337,7 +359,7 @@ export class Stage {
   }
 
   private leftovers(pattern: RegExp): string[] {
-    return [...this.project.properties.keys()].filter((key) => pattern.test(key) && !FOREIGN_SEGMENTS.includes(key));
+    return [...this.project.properties.keys()].filter((key) => pattern.test(key) && !this.foreign.has(key));
   }
 
   /** Everything that happened. */
@@ -394,14 +416,20 @@ export class Stage {
 
   private fates(): Map<string, string> {
     this.project.interceptor = undefined;
-    const list = this.project.run('listDeliveries', [{ limit: 10_000 }]) as {
-      id: string;
-      status: string;
-      reason: string;
-    }[];
+    const list = this.listed();
     return new Map(
       list.filter(({ status }) => status !== 'sent').map(({ id, status, reason }) => [id, `${status}: ${reason}`]),
     );
+  }
+
+  /** Everything that the list tells: it has to be readable whatever stands in the store. */
+  private listed(): readonly { readonly id: string; readonly status: string; readonly reason: string }[] {
+    try {
+      return this.project.run('listDeliveries', [{ limit: 10_000 }]) as ReturnType<Stage['listed']>;
+    } catch (error) {
+      this.broke(`I7 listDeliveries threw: ${String(error)}`);
+      return [];
+    }
   }
 
   private marks(): Tally {
