@@ -1,5 +1,6 @@
 import { CALM } from './faults';
 import { breachesOf } from './invariants';
+import { SCENARIOS } from './kill-scenarios';
 import { runSeed } from './run-seed';
 import type { Script } from './shipped';
 import type { Kill } from './stage';
@@ -51,6 +52,22 @@ export function killEverywhere(script: Script, scenarios: number): KillReport {
     }
   }
   return { scenarios, runs, failures };
+}
+
+/** The same for the named scenarios, each of which takes a way of recovery. */
+export function killScenarios(script: Script): KillReport {
+  let runs = 0;
+  const failures: string[] = [];
+  for (const { name, mark, ...options } of SCENARIOS) {
+    const { calls, marks } = runSeed(script, 0, options);
+    if (mark !== '' && marks[mark] === undefined) failures.push(`${name}: no ${mark}`);
+    for (const kill of everyKill(calls)) {
+      runs++;
+      const [breach] = breachesOf(runSeed(script, 0, { ...options, kills: [kill] }));
+      if (breach !== undefined) failures.push(`${name}, call ${kill.at} ${kill.moment}: ${breach}`);
+    }
+  }
+  return { scenarios: SCENARIOS.length, runs, failures };
 }
 
 /** Ends two executions of the smallest scenario, at every pair of calls. */

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DUPLICATE, breachesOf } from './invariants';
-import { killEverywhere, killInPairs, type KillReport } from './kill-points';
+import { killEverywhere, killInPairs, killScenarios, type KillReport } from './kill-points';
 import { plant, PLANTS } from './plants';
 import { reportPage } from './report';
 import type { Tally } from './faults';
@@ -144,7 +144,7 @@ export function simulate(count: number, print: (line: string) => void): Simulati
   const repeats = repeatSeeds(Math.min(count, 50));
   print('Kills at every service call …');
   const script = compileForVolume(shippedCode());
-  const kills = [killEverywhere(script, 10), killInPairs(script)];
+  const kills = [killEverywhere(script, 10), killScenarios(script), killInPairs(script)];
   print('Planted bugs …');
   const report: SimulationReport = {
     bundle: hashOfCode(shippedCode()),

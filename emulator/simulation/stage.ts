@@ -29,6 +29,7 @@ export interface SeedOptions {
   readonly mode?: 'nested' | 'interleaved';
   readonly dials?: Dials;
   readonly workload?: Workload;
+  readonly troubles?: readonly SpaceTrouble[];
   /** Instead of chance: exactly these. */
   readonly kills?: readonly Kill[];
   /** A Chat that does not know requestId: what is delivered twice shows. */
@@ -140,12 +141,8 @@ export class Stage {
       },
       ...(this.dials.fetchQuota > 0 && { quotas: { urlFetchCalls: this.dials.fetchQuota } }),
     });
-    this.troubles = drawTroubles(
-      seed,
-      this.dials,
-      [...new Set(Object.values(this.workload.webhooks))],
-      this.workload.startedAt,
-    );
+    const spaces = [...new Set(Object.values(this.workload.webhooks))];
+    this.troubles = [...(options.troubles ?? drawTroubles(seed, this.dials, spaces, this.workload.startedAt))];
     this.prepare();
   }
 

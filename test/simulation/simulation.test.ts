@@ -1,4 +1,4 @@
-import { killEverywhere, killInPairs } from '../../emulator/simulation/kill-points';
+import { killEverywhere, killInPairs, killScenarios } from '../../emulator/simulation/kill-points';
 import { findPlants, repeatSeeds, runSeeds, withoutRequestId } from '../../emulator/simulation/main';
 import { PLANTS, plant } from '../../emulator/simulation/plants';
 import { breachesOf } from '../../emulator/simulation/invariants';
@@ -25,6 +25,7 @@ describe('the simulation', () => {
     () => {
       const script = compileForVolume(shippedCode());
       expect(killEverywhere(script, 3).failures).toEqual([]);
+      expect(killScenarios(script).failures).toEqual([]);
       const pairs = killInPairs(script);
       expect(pairs.failures).toEqual([]);
       expect(pairs.runs).toBeGreaterThan(500);
