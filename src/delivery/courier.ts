@@ -195,6 +195,10 @@ export class Courier {
       const message = `The message "${id}" to "${to}" was given up (${answer.reason}). It is kept: see listDeliveries({ status: "failed" }).`;
       return { status: 'refused', error: { code: 'REJECTED', message } };
     }
+    if (answer.kind === 'discarded') {
+      const message = `The message "${id}" to "${to}" was discarded by hand before it was sent.`;
+      return { status: 'refused', error: { code: 'REJECTED', message } };
+    }
     const reasons = {
       rate: 'rate',
       unavailable: 'error',

@@ -1,6 +1,7 @@
 import { redactData } from '../redact';
 import type { Delivery } from './delivery';
 import { splitValue, sizeOf } from './record';
+import { requestIdOf } from './request-id';
 import type { Snapshot } from './webhooks';
 
 /**
@@ -46,32 +47,75 @@ export const encodeDeadLetter = (requestId: string, letter: DeadLetter): Record<
 /** A dead letter with the keys it is stored under. */
 export interface StoredDeadLetter extends DeadLetter {
   readonly requestId: string;
+  /** Every key of its delivery, the letter's own last: removed in this order, what is left never passes for another letter. */
   readonly keys: readonly string[];
 }
 
-/** The dead letters of a snapshot, oldest first; what is not whole is left out. */
+/** The dead letters of a snapshot, one a delivery, oldest first; what is not whole is left out. */
 export function readDeadLetters(snapshot: Snapshot): StoredDeadLetter[] {
-  const groups = new Map<string, string[]>();
-  for (const key of Object.keys(snapshot)) {
-    if (!key.startsWith(DEAD_PREFIX)) continue;
-    const requestId = key.slice(DEAD_PREFIX.length).replace(/#.*$/, '');
-    groups.set(requestId, [...(groups.get(requestId) ?? []), key]);
+  const newest = new Map<string, StoredDeadLetter>();
+  const keysOf = deadKeys(snapshot);
+  for (const { requestId, keys, isWhole } of groups(snapshot)) {
+    const letter = isWhole ? decode(keys.map((key) => snapshot[key] ?? '').join('')) : undefined;
+    // A kill while a letter was replaced by a longer or shorter one leaves both: the later tells more.
+    if (letter === undefined || letter.diedAt < (newest.get(requestId)?.diedAt ?? -Infinity)) continue;
+    const others = (keysOf.get(requestId) ?? []).filter((key) => !keys.includes(key));
+    newest.set(requestId, { ...letter, requestId, keys: [...others, ...keys] });
   }
-  const letters: StoredDeadLetter[] = [];
-  for (const [requestId, keys] of groups) {
-    const letter = decode(snapshot, keys);
-    if (letter !== undefined) letters.push({ ...letter, requestId, keys });
-  }
-  return letters.sort((a, b) => a.diedAt - b.diedAt);
+  return [...newest.values()].sort((a, b) => a.diedAt - b.diedAt);
 }
 
-function decode(snapshot: Snapshot, keys: string[]): DeadLetter | undefined {
-  const part = (key: string) => Number(/#(\d+)\//.exec(key)?.[1] ?? 0);
+/** Every stored key of dead letters, by requestId. */
+export function deadKeys(snapshot: Snapshot): Map<string, string[]> {
+  const keysOf = new Map<string, string[]>();
+  for (const { requestId, keys } of groups(snapshot)) {
+    keysOf.set(requestId, [...(keysOf.get(requestId) ?? []), ...keys]);
+  }
+  return keysOf;
+}
+
+/**
+ * The parts of dead letters that are not whole and, as this reading shows it, never will be: no delivery of theirs
+ * waits. A letter is written before its delivery is done, and removed after its delivery was stored again or discarded,
+ * so a part of one is never all that there is of a delivery. While it waits, its letter may be on its way, and will be
+ * written over again in any case. One reading may catch a letter half written all the same, and its delivery as done
+ * already: so only what two readings, one after the other, both show is to be removed.
+ */
+export function strayParts(snapshot: Snapshot, waiting: readonly { to: string; id: string }[]): string[] {
+  const incomplete = groups(snapshot).filter(({ isWhole }) => !isWhole);
+  if (incomplete.length === 0) return [];
+  const waits = new Set(waiting.map(({ to, id }) => requestIdOf(to, id)));
+  return incomplete.filter(({ requestId }) => !waits.has(requestId)).flatMap(({ keys }) => keys);
+}
+
+/** What was written as one value: its keys in the order of their parts, and whether none is missing. */
+interface Group {
+  readonly requestId: string;
+  readonly keys: readonly string[];
+  readonly isWhole: boolean;
+}
+
+/** A letter in one value, in two parts and in three are different writings, even of one delivery. */
+function groups(snapshot: Snapshot): Group[] {
+  const found = new Map<string, { requestId: string; count: number; parts: Map<number, string> }>();
+  for (const key of Object.keys(snapshot)) {
+    if (!key.startsWith(DEAD_PREFIX)) continue;
+    const [, requestId = '', part = '1', count = '1'] =
+      /^([^]*?)(?:#(\d+)\/(\d+))?$/.exec(key.slice(DEAD_PREFIX.length)) ?? [];
+    const name = `${requestId}#${count}`;
+    const group = found.get(name) ?? { requestId, count: Number(count), parts: new Map<number, string>() };
+    found.set(name, group);
+    group.parts.set(Number(part), key);
+  }
+  return [...found.values()].map(({ requestId, count, parts }) => ({
+    requestId,
+    keys: [...parts].sort(([a], [b]) => a - b).map(([, key]) => key),
+    isWhole: parts.size === count,
+  }));
+}
+
+function decode(value: string): DeadLetter | undefined {
   try {
-    const value = [...keys]
-      .sort((a, b) => part(a) - part(b))
-      .map((key) => snapshot[key] ?? '')
-      .join('');
     const letter = JSON.parse(value) as DeadLetter;
     return typeof letter.delivery?.id === 'string' && typeof letter.delivery.to === 'string' ? letter : undefined;
   } catch {
@@ -79,9 +123,11 @@ function decode(snapshot: Snapshot, keys: string[]): DeadLetter | undefined {
   }
 }
 
-/** What the dead letters take of the store, bytes. */
-export function deadBytes(snapshot: Snapshot): number {
+/** What the dead letters take of the store, bytes; without the one of `except`, a requestId. */
+export function deadBytes(snapshot: Snapshot, except?: string): number {
   const entries: Record<string, string> = {};
-  for (const key of Object.keys(snapshot)) if (key.startsWith(DEAD_PREFIX)) entries[key] = snapshot[key] ?? '';
+  for (const [requestId, keys] of deadKeys(snapshot)) {
+    if (requestId !== except) for (const key of keys) entries[key] = snapshot[key] ?? '';
+  }
   return sizeOf(entries);
 }

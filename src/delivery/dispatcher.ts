@@ -287,6 +287,7 @@ export class Drain {
       return 'taken-over';
     }
     copy.open(snapshot);
+    settlement.tellDiscarded();
     if (settlement.fold()) copy.readAt = 0;
     return 'read';
   }

@@ -1,5 +1,6 @@
 import { utf8Length } from '../message/bytes';
 import { redact } from '../redact';
+import type { DiscardedDelivery } from './outbox';
 import { MAX_VALUE_BYTES } from './record';
 
 /**
@@ -42,6 +43,37 @@ export function readHistory(value: string | undefined): HistoryEntry[] {
     return [];
   }
 }
+
+/**
+ * The entries that a history lacks of what was discarded. Whoever discards writes them himself; a drain that is at work
+ * may write the history over from what it read before.
+ */
+export function untoldDiscards(
+  history: readonly HistoryEntry[],
+  discarded: readonly DiscardedDelivery[],
+): HistoryEntry[] {
+  const isTold = ({ to, id, acceptedAt, note }: DiscardedDelivery) =>
+    history.some(
+      (entry) =>
+        entry.to === to &&
+        entry.id === id &&
+        // It was discarded in the moment in which it was sent.
+        ((entry.outcome === 'sent' && entry.at >= acceptedAt) ||
+          (entry.outcome === 'discarded' && entry.at >= note.at)),
+    );
+  return discarded.filter((delivery) => delivery.note.at > 0 && !isTold(delivery)).map(discardEntry);
+}
+
+/** What the history says of a delivery that was discarded while it waited. */
+export const discardEntry = ({ to, id, tries, note }: DiscardedDelivery): HistoryEntry => ({
+  at: note.at,
+  to,
+  id,
+  outcome: 'discarded',
+  status: tries?.status ?? 0,
+  attempts: tries?.attempts ?? 0,
+  detail: 'by hand',
+});
 
 /** The history with new entries, the oldest dropped until it fits one value. */
 export function writeHistory(entries: readonly HistoryEntry[]): string {

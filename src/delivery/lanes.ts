@@ -31,12 +31,13 @@ export function buildLanes(outbox: Outbox, webhookOf: (to: string) => WebhookUrl
 }
 
 /**
- * When the head of a lane may be sent, epoch milliseconds; `Infinity` while its webhook is unusable. A head that is not
+ * When the head of a lane may be sent, epoch milliseconds; `Infinity` while its webhook is unusable or it is given up. A head that is not
  * due holds its lane, and only its lane.
  */
 export function headDueAt(lane: Lane, conditions: Conditions): number {
   const [head] = lane.waiting;
   if (head === undefined || lane.webhook === undefined) return Infinity;
+  if (head.tries?.givenUp !== undefined) return Infinity;
   if (!conditions.mayRetry && (head.tries?.attempts ?? 0) > 0) return Infinity;
   return Math.max(
     head.notBefore,

@@ -1,11 +1,10 @@
 import { InvalidSettingsError } from '../errors';
 import { readBreakers } from './breaker';
 import { readDeadLetters, type StoredDeadLetter } from './dead-letters';
-import { DISCARD_PREFIX } from './discard';
+import { discardKey } from './discard';
 import { entriesOf, type Engine } from './engine';
-import { HISTORY_KEY, readHistory, writeHistory, type HistoryEntry } from './history';
+import { discardEntry, HISTORY_KEY, readHistory, untoldDiscards, writeHistory, type HistoryEntry } from './history';
 import type { StoredDelivery } from './outbox';
-import { requestIdOf } from './request-id';
 import { readStop } from './stop';
 import type { QueueReason } from './types';
 import { findWebhook, type Snapshot } from './webhooks';
@@ -41,15 +40,14 @@ export interface DeliveryInfo {
 /** Lists what waits, what failed, and what the history still holds, the newest first. */
 export function listDeliveries(snapshot: Snapshot, engine: Engine, filter: DeliveryFilter = {}): DeliveryInfo[] {
   const now = engine.platform.clock.now();
-  const { waiting } = engine.outboxOf(snapshot);
+  const { waiting, discarded } = engine.outboxOf(snapshot);
+  const history = readHistory(snapshot[HISTORY_KEY]);
   const all = [
     ...waiting.map((delivery) => ofWaiting(delivery, snapshot, now)),
     ...readDeadLetters(snapshot)
       .filter(({ delivery }) => !waiting.some(({ id, to }) => id === delivery.id && to === delivery.to))
       .map(ofDeadLetter),
-    ...readHistory(snapshot[HISTORY_KEY])
-      .filter(({ outcome }) => outcome !== 'failed')
-      .map(ofHistory),
+    ...[...history, ...untoldDiscards(history, discarded)].filter(({ outcome }) => outcome !== 'failed').map(ofHistory),
   ];
   const { status, to, id, limit = 100 } = filter;
   return all
@@ -63,6 +61,7 @@ const iso = (at: number) => (at > 0 ? new Date(at).toISOString() : '');
 function ofWaiting(delivery: StoredDelivery, snapshot: Snapshot, now: number): DeliveryInfo {
   const breaker = readBreakers(snapshot).get(delivery.to);
   const stop = readStop(snapshot);
+  const givenUp = delivery.tries?.givenUp;
   const reason: QueueReason =
     delivery.notBefore > now
       ? 'requested'
@@ -84,7 +83,7 @@ function ofWaiting(delivery: StoredDelivery, snapshot: Snapshot, now: number): D
     id: delivery.id,
     to: delivery.to,
     status: 'queued',
-    reason,
+    reason: givenUp === undefined ? reason : `${givenUp}: there is no room for more failed deliveries`,
     attempts: delivery.tries?.attempts ?? 0,
     lastStatus: delivery.tries?.status ?? breaker?.status ?? 0,
     acceptedAt: iso(delivery.acceptedAt),
@@ -155,17 +154,10 @@ export function discard(snapshot: Snapshot, engine: Engine, id: string): number 
   if (waiting.length + letters.length === 0) throw notFound(snapshot, engine, id, 'waiting or failed');
   const entries: Record<string, string> = {};
   const history = readHistory(snapshot[HISTORY_KEY]);
-  for (const { to, tries } of waiting) {
-    entries[DISCARD_PREFIX + requestIdOf(to, id)] = '1';
-    history.push({
-      at: clock.now(),
-      to,
-      id,
-      outcome: 'discarded',
-      status: tries?.status ?? 0,
-      attempts: tries?.attempts ?? 0,
-      detail: 'by hand',
-    });
+  for (const delivery of waiting) {
+    const note = { key: discardKey(delivery), at: clock.now() };
+    entries[note.key] = String(note.at);
+    history.push(discardEntry({ ...delivery, note }));
   }
   for (const { delivery, status, attempts } of letters) {
     history.push({ at: clock.now(), to: delivery.to, id, outcome: 'discarded', status, attempts, detail: 'by hand' });

@@ -1,9 +1,9 @@
 import type { Delivery } from './delivery';
 import { laneOf } from './delivery';
+import { strayParts } from './dead-letters';
 import { PROGRESS_KEY, readProgress, type Progress, type Tries } from './progress';
 import { decodeSegment, LATER_PREFIX, OUTBOX_PREFIX, parseSegmentKey, sizeOf, type KeyClock } from './record';
-import { requestIdOf } from './request-id';
-import { DISCARD_PREFIX } from './discard';
+import { Discards, type DiscardNote } from './discard';
 import type { Snapshot } from './webhooks';
 
 /** A delivery that waits in the store. */
@@ -27,6 +27,11 @@ export interface StoredSegment {
   readonly count: number;
 }
 
+/** A delivery that someone discarded, and whose segment is still stored. */
+export interface DiscardedDelivery extends StoredDelivery {
+  readonly note: DiscardNote;
+}
+
 /** The stored deliveries, as one reading of the store shows them. */
 export interface Outbox {
   /** What waits, in the order it was accepted; without what is done or discarded. */
@@ -37,10 +42,12 @@ export interface Outbox {
   readonly clock: KeyClock;
   /** Keys under our prefix that hold something that is not of our making, or lacks a part. */
   readonly garbage: readonly string[];
-  /** Segment key to the requestIds of its discarded deliveries, whose notes go with it. */
-  readonly discards: ReadonlyMap<string, readonly string[]>;
+  /** What is still stored although it was discarded. */
+  readonly discarded: readonly DiscardedDelivery[];
   /** What is of no use any more: parts of segments that were never written whole and are too old to be completed, and notes on deliveries that are gone. */
   readonly abandoned: readonly string[];
+  /** Parts of dead letters of which this reading shows no use; another reading must agree. */
+  readonly strays: readonly string[];
 }
 
 /** A segment whose parts are not all there is being written; after this long it never will be. */
@@ -52,9 +59,9 @@ export function readOutbox(snapshot: Snapshot, now: number): Outbox {
   const segments = new Map<string, StoredSegment>();
   const garbage: string[] = [];
   const abandoned: string[] = [];
-  const discards = new Map<string, string[]>();
   const waiting: StoredDelivery[] = [];
-  const anyDiscarded = Object.keys(snapshot).some((key) => key.startsWith(DISCARD_PREFIX));
+  const discards = new Discards(snapshot);
+  const discarded: DiscardedDelivery[] = [];
   let clock: KeyClock = { ms: 0, counter: 0 };
 
   for (const { key, parsed, value, keys } of physicalSegments(snapshot, garbage, abandoned, now)) {
@@ -69,31 +76,31 @@ export function readOutbox(snapshot: Snapshot, now: number): Outbox {
     const done = progress.done.get(key);
     const tries = progress.tries.get(key);
     decoded.deliveries.forEach((delivery, index) => {
-      if (done?.has(index)) return;
-      const requestId = anyDiscarded ? requestIdOf(delivery.to, delivery.id) : '';
-      if (anyDiscarded && snapshot[DISCARD_PREFIX + requestId] !== undefined) {
+      const note = discards.noteOf({ segment: key, index }, delivery);
+      if (done?.has(index) && note === undefined) return;
+      const place = { segment: key, index, acceptedAt: parsed.clock.ms, visibleAt: decoded.visibleAt };
+      const stored = withTries({ ...delivery, ...place }, tries?.get(index));
+      if (note === undefined) waiting.push(stored);
+      else {
+        discarded.push({ ...stored, note });
         markDone(progress, key, index);
-        discards.set(key, [...(discards.get(key) ?? []), requestId]);
-        return;
       }
-      waiting.push({
-        ...delivery,
-        lane: laneOf(delivery),
-        segment: key,
-        index,
-        acceptedAt: parsed.clock.ms,
-        visibleAt: decoded.visibleAt,
-        tries: tries?.get(index),
-      });
     });
   }
-  // A note whose delivery is gone: it was sent in the moment in which it was discarded.
-  const noted = new Set([...discards.values()].flat());
-  for (const key of anyDiscarded ? Object.keys(snapshot) : []) {
-    if (key.startsWith(DISCARD_PREFIX) && !noted.has(key.slice(DISCARD_PREFIX.length))) abandoned.push(key);
-  }
-  return { waiting, segments, progress, clock, garbage, abandoned, discards };
+  abandoned.push(...discards.without(new Set(discarded.map(({ note }) => note.key))));
+  const strays = strayParts(snapshot, waiting);
+  return { waiting, segments, progress, clock, garbage, abandoned, strays, discarded };
 }
+
+/** A stored delivery and how far it has come. One that is given up holds nobody up: it is in a lane of its own. */
+export const withTries = (
+  stored: Omit<StoredDelivery, 'lane' | 'tries'>,
+  tries: Tries | undefined,
+): StoredDelivery => ({
+  ...stored,
+  tries,
+  lane: tries?.givenUp === undefined ? laneOf(stored) : `${stored.segment}#${stored.index}`,
+});
 
 /** Notes that a delivery needs no more sending. */
 export function markDone(progress: Progress, segment: string, index: number): void {

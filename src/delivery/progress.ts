@@ -1,4 +1,5 @@
 import { utf8Length } from '../message/bytes';
+import type { DeathReason } from './dead-letters';
 import { MAX_VALUE_BYTES } from './record';
 
 /**
@@ -15,6 +16,8 @@ export interface Tries {
   readonly dueAt: number;
   /** The status of the last attempt; 0 when there was no answer. */
   readonly status: number;
+  /** Why it is given up, while there is no room for its dead letter: it is not posted any more. */
+  readonly givenUp?: DeathReason;
 }
 
 export interface Progress {
@@ -26,8 +29,10 @@ export interface Progress {
   readonly coolUntil: Map<string, number>;
 }
 
+type StoredTries = readonly [attempts: number, dueAt: number, status: number, givenUp?: DeathReason];
+
 interface StoredProgress {
-  s?: Record<string, { d?: string; a?: Record<string, [number, number, number]> }>;
+  s?: Record<string, { d?: string; a?: Record<string, StoredTries> }>;
   c?: Record<string, number>;
 }
 
@@ -39,9 +44,14 @@ export function readProgress(value: string | undefined): Progress {
     const { s = {}, c = {} } = JSON.parse(value) as StoredProgress;
     for (const [key, { d = '', a = {} }] of Object.entries(s)) {
       progress.done.set(key, readBits(d));
-      const tries = Object.entries(a).map(([index, [attempts, dueAt, status]]): [number, Tries] => [
+      const tries = Object.entries(a).map(([index, [attempts, dueAt, status, givenUp]]): [number, Tries] => [
         Number(index),
-        { attempts: Number(attempts), dueAt: Number(dueAt), status: Number(status) },
+        {
+          attempts: Number(attempts),
+          dueAt: Number(dueAt),
+          status: Number(status),
+          ...(givenUp !== undefined && { givenUp }),
+        },
       ]);
       if (tries.length > 0) progress.tries.set(key, new Map(tries));
     }
@@ -75,8 +85,10 @@ export function writeProgress(progress: Progress, isStored: (segment: string) =>
   for (const key of segments) {
     const tries = progress.tries.get(key);
     if (tries === undefined || tries.size === 0 || !isStored(key)) continue;
-    const a: Record<string, [number, number, number]> = {};
-    for (const [index, { attempts, dueAt, status }] of tries) a[index] = [attempts, dueAt, status];
+    const a: Record<string, StoredTries> = {};
+    for (const [index, { attempts, dueAt, status, givenUp }] of tries) {
+      a[index] = givenUp === undefined ? [attempts, dueAt, status] : [attempts, dueAt, status, givenUp];
+    }
     if (room(JSON.stringify(a).length + key.length + 12)) kept.s[key] = { a };
   }
   for (const key of segments) {

@@ -14,13 +14,13 @@ import { nextStop, STOP_KEY } from './stop';
 import type { WebhookUrl } from './webhook-url';
 import type { WorkingCopy } from './working-copy';
 
-/** How long a delivery rests that cannot be given up because there is no room for its dead letter. */
+/** How long a delivery that is given up rests while there is no room for its dead letter. */
 const NO_ROOM_REST_MS = 15 * 60_000;
 
 /** Told of each delivery that a drain is done with, or could not send now. */
 export type OnSettled = (
   delivery: StoredDelivery,
-  answer: Answer | { readonly kind: 'dead'; readonly reason: DeathReason },
+  answer: Answer | { readonly kind: 'dead'; readonly reason: DeathReason } | { readonly kind: 'discarded' },
 ) => void;
 
 /** What one post was: the head of a lane, and where it went. */
@@ -55,6 +55,7 @@ export class Settlement {
     switch (answer.kind) {
       case 'sent':
         this.closeBreaker(delivery.to);
+        copy.removeLetters(delivery);
         copy.done(lane, 0, { outcome: 'sent', status: 200, detail: answer.name }, 1);
         break;
       case 'rate':
@@ -169,11 +170,17 @@ export class Settlement {
     this.copy.write({ [BREAKER_PREFIX + to]: JSON.stringify(breaker) });
   }
 
-  /** Gives the head of a lane up: its dead letter is stored first, and only then is it done. */
+  /**
+   * Gives the head of a lane up: its dead letter is stored first, and only then is it done. One whose letter finds no
+   * room is set aside: it stays stored, with all it says, but no longer holds its lane.
+   */
   private bury(lane: Lane, delivery: StoredDelivery, reason: DeathReason, status: number, detail: string): void {
     const { copy, now } = this;
-    const attempts = (delivery.tries?.attempts ?? 0) + (reason === 'rejected' ? 1 : 0);
-    const entries = encodeDeadLetter(requestIdOf(delivery.to, delivery.id), {
+    const isAside = delivery.tries?.givenUp !== undefined;
+    const attemptsMore = reason === 'rejected' && !isAside ? 1 : 0;
+    const attempts = (delivery.tries?.attempts ?? 0) + attemptsMore;
+    const requestId = requestIdOf(delivery.to, delivery.id);
+    const entries = encodeDeadLetter(requestId, {
       delivery: plainDelivery(delivery),
       reason,
       status,
@@ -182,39 +189,49 @@ export class Settlement {
       acceptedAt: delivery.acceptedAt,
       diedAt: now,
     });
-    const fits = deadBytes(copy.snapshot) + sizeOf(entries) <= DEAD_CAPACITY_BYTES;
+    const fits = deadBytes(copy.snapshot, requestId) + sizeOf(entries) <= DEAD_CAPACITY_BYTES;
     if (!fits || !copy.write(entries)) {
       copy.log('error', 'dead-area-full', { to: delivery.to, id: delivery.id });
       this.notices.deadAreaFull();
-      copy.setTries(lane, { attempts, dueAt: now + NO_ROOM_REST_MS, status });
+      copy.setAside(lane, { attempts, dueAt: now + NO_ROOM_REST_MS, status, givenUp: reason });
+      // Were the note lost, it would be posted again after those behind it. What has expired is not posted in any case.
+      if (!isAside && reason !== 'expired' && reason !== 'too-old') copy.checkpoint(false);
       return;
     }
+    copy.removeLetters(delivery, entries);
     this.notices.deliveryFailed(delivery, reason, status, detail);
     const why = detail === '' ? reason : `${reason}: ${detail}`;
-    copy.done(lane, 0, { outcome: 'failed', status, detail: why }, reason === 'rejected' ? 1 : 0);
+    copy.done(lane, 0, { outcome: 'failed', status, detail: why }, attemptsMore);
     this.onSettled(delivery, { kind: 'dead', reason });
   }
 
-  /** Heads whose time has passed become dead letters without a post. */
+  /** Tells of what someone else has discarded since the reading before. */
+  tellDiscarded(): void {
+    for (const delivery of this.copy.newlyDiscarded) this.onSettled(delivery, { kind: 'discarded' });
+  }
+
+  /** Heads whose time has passed become dead letters without a post; so does what was set aside, when it is due. */
   expire(): void {
     const { copy } = this;
     for (const lane of copy.lanes.values()) {
       for (let head = lane.waiting[0]; this.isOver(head); head = lane.waiting[0]) {
-        const reason = head.expiresAt > 0 ? 'expired' : 'too-old';
-        copy.log('warning', 'aged-out', { to: head.to, id: head.id, reason });
+        const givenUp = head.tries?.givenUp;
+        const reason = givenUp ?? (head.expiresAt > 0 ? 'expired' : 'too-old');
+        if (givenUp === undefined) copy.log('warning', 'aged-out', { to: head.to, id: head.id, reason });
         this.bury(lane, head, reason, head.tries?.status ?? 0, '');
       }
     }
   }
 
-  /** Whether the head of some lane is to be given up for its age. */
+  /** Whether the head of some lane is to be given up without a post. */
   get hasExpired(): boolean {
     return [...this.copy.lanes.values()].some(({ waiting }) => this.isOver(waiting[0]));
   }
 
   private isOver(head: StoredDelivery | undefined): head is StoredDelivery {
     const { now } = this;
-    return head !== undefined && isExpired(head, now, this.engine.policy.maxAgeMs) && (head.tries?.dueAt ?? 0) <= now;
+    if (head === undefined || (head.tries?.dueAt ?? 0) > now) return false;
+    return head.tries?.givenUp !== undefined || isExpired(head, now, this.engine.policy.maxAgeMs);
   }
 
   /** Folds backlogs that have grown too long, where their senders allowed it. The digest is stored first. */
@@ -228,6 +245,7 @@ export class Settlement {
       folded = true;
       copy.log('info', 'folded', { to: lane.to, deliveries: fold.deliveries.length });
       for (const delivery of fold.deliveries) {
+        copy.removeLetters(delivery);
         copy.done(lane, lane.waiting.indexOf(delivery), { outcome: 'folded', status: 0, detail: fold.digest.id }, 0);
       }
     }

@@ -1,17 +1,19 @@
 import type { Platform } from '../platform/platform';
 import { readBreakers, type Breaker } from './breaker';
-import { DISCARD_PREFIX } from './discard';
+import { deadKeys } from './dead-letters';
+import type { Delivery } from './delivery';
 import type { Engine } from './engine';
-import { HISTORY_KEY, readHistory, writeHistory, type HistoryEntry } from './history';
+import { HISTORY_KEY, readHistory, untoldDiscards, writeHistory, type HistoryEntry } from './history';
 import { buildLanes, type Lane } from './lanes';
 import { LEASE_KEY, leaseInForce, renewed } from './lease';
-import { isFinished, markDone, readOutbox, type Outbox } from './outbox';
+import { isFinished, markDone, readOutbox, withTries, type Outbox, type StoredDelivery } from './outbox';
 import { PROGRESS_KEY, writeProgress, type Progress, type Tries } from './progress';
+import { requestIdOf } from './request-id';
 import { BALLAST, BALLAST_KEYS, measureRoom } from './room';
 import { readStop, STOP_KEY, type Stop } from './stop';
 import { findWebhook, type Snapshot } from './webhooks';
 
-/** What is deleted of half-written segments in one drain. */
+/** What is deleted of half-written segments and letters in one drain. */
 const MAX_ABANDONED = 20;
 
 /** The room that must be free before the ballast is put back, bytes. */
@@ -34,10 +36,14 @@ export class WorkingCopy {
   lanes = new Map<string, Lane>();
   breakers = new Map<string, Breaker>();
   stop: Stop | undefined;
+  /** What the last reading shows as discarded, and this drain had not been done with. */
+  newlyDiscarded: readonly StoredDelivery[] = [];
   private readonly platform: Platform;
   private readonly history: HistoryEntry[] = [];
   private progress: Progress | undefined;
   private changed = false;
+  /** Parts of dead letters of which the last two readings both showed no use. */
+  private strays: readonly string[] = [];
 
   constructor(private readonly engine: Engine) {
     this.platform = engine.platform;
@@ -50,6 +56,10 @@ export class WorkingCopy {
     this.snapshot = snapshot;
     this.readAt = now;
     const outbox = readOutbox(snapshot, now);
+    this.newlyDiscarded = outbox.discarded.filter(
+      ({ segment, index }) => !this.progress?.done.get(segment)?.has(index),
+    );
+    this.strays = outbox.strays.filter((key) => this.outbox.strays.includes(key));
     this.outbox = this.progress === undefined ? outbox : withOwnProgress(outbox, this.progress);
     this.progress = this.outbox.progress;
     this.breakers = readBreakers(snapshot);
@@ -62,9 +72,15 @@ export class WorkingCopy {
 
   /** Whether something is left to delete, although nothing may wait. */
   get hasLeftovers(): boolean {
-    const { segments, abandoned } = this.outbox;
+    const { segments, abandoned, strays } = this.outbox;
     const hasIdleNotes = segments.size === 0 && this.snapshot[PROGRESS_KEY] !== undefined;
-    return abandoned.length > 0 || this.finished.length > 0 || hasIdleNotes || this.hasStaleLease || this.hasIdleStop;
+    return (
+      abandoned.length + strays.length > 0 ||
+      this.finished.length > 0 ||
+      hasIdleNotes ||
+      this.hasStaleLease ||
+      this.hasIdleStop
+    );
   }
 
   /** A lease that its drain could not give back: it holds nobody up, and goes with the next drain. */
@@ -111,6 +127,17 @@ export class WorkingCopy {
     this.changed = true;
   }
 
+  /** As setTries, of a head that is given up but must stay stored: from now on it is in a lane of its own. */
+  setAside(lane: Lane, tries: Tries): void {
+    this.setTries(lane, tries);
+    const [head] = lane.waiting;
+    if (head === undefined) return;
+    const aside = withTries(head, tries);
+    if (this.lanes.get(aside.lane) === lane) return;
+    lane.waiting.shift();
+    this.lanes.set(aside.lane, { ...lane, waiting: [aside] });
+  }
+
   /** Notes that a space is to be left alone until then: the next execution keeps to it too. */
   setCoolUntil(space: string, until: number): void {
     this.outbox.progress.coolUntil.set(space, until);
@@ -122,6 +149,16 @@ export class WorkingCopy {
     if (!this.attempt(() => this.platform.store.write(entries))) return false;
     this.snapshot = { ...this.snapshot, ...entries };
     return true;
+  }
+
+  /**
+   * Removes what is stored of dead letters of a delivery, but for `kept`: it was given up anew, or, retried, it is in the
+   * space, and could not be sent a second time with its requestId.
+   */
+  removeLetters({ to, id }: Delivery, kept: Readonly<Record<string, string>> = {}): void {
+    const letters = deadKeys(this.snapshot);
+    if (letters.size === 0) return;
+    for (const key of letters.get(requestIdOf(to, id)) ?? []) if (kept[key] === undefined) this.remove(key);
   }
 
   /** Removes a key at once. */
@@ -139,9 +176,9 @@ export class WorkingCopy {
       if (trimmed > 0) this.log('warning', 'progress-trimmed', { notes: trimmed });
       if (value !== '' || this.snapshot[PROGRESS_KEY] !== undefined) entries[PROGRESS_KEY] = value;
     }
-    if (this.history.length > 0) {
-      entries[HISTORY_KEY] = writeHistory([...readHistory(this.snapshot[HISTORY_KEY]), ...this.history]);
-    }
+    const history = [...readHistory(this.snapshot[HISTORY_KEY]), ...this.history];
+    const untold = untoldDiscards(history, this.outbox.discarded);
+    if (this.history.length + untold.length > 0) entries[HISTORY_KEY] = writeHistory([...history, ...untold]);
     if (!last) entries[LEASE_KEY] = renewed(this.owner, this.startedAt, now);
     else if (this.mayHoldBallast()) Object.assign(entries, BALLAST);
     if (Object.keys(entries).length === 0 || !this.write(entries)) return;
@@ -166,7 +203,7 @@ export class WorkingCopy {
 
   /** Deletes what was never written whole and never will be. */
   removeAbandoned(): void {
-    for (const key of this.outbox.abandoned.slice(0, MAX_ABANDONED)) {
+    for (const key of [...this.outbox.abandoned, ...this.strays].slice(0, MAX_ABANDONED)) {
       this.log('info', 'group-collected', { key });
       this.remove(key);
     }
@@ -176,7 +213,10 @@ export class WorkingCopy {
     const { store } = this.platform;
     const removed = this.attempt(() => {
       for (const physical of this.outbox.segments.get(key)?.keys ?? []) store.remove(physical);
-      for (const requestId of this.outbox.discards.get(key) ?? []) store.remove(DISCARD_PREFIX + requestId);
+      for (const { segment, note } of this.outbox.discarded) {
+        // An old note may be about other segments too: it goes when nothing of its id is stored.
+        if (segment === key && note.at > 0) store.remove(note.key);
+      }
     });
     if (!removed) return false;
     const segments = new Map(this.outbox.segments);
@@ -245,7 +285,7 @@ function withOwnProgress(outbox: Outbox, own: Progress): Outbox {
   for (const [space, until] of own.coolUntil) progress.coolUntil.set(space, until);
   const waiting = outbox.waiting
     .filter(({ segment, index }) => !progress.done.get(segment)?.has(index))
-    .map((delivery) => ({ ...delivery, tries: progress.tries.get(delivery.segment)?.get(delivery.index) }));
+    .map((delivery) => withTries(delivery, progress.tries.get(delivery.segment)?.get(delivery.index)));
   return { ...outbox, waiting };
 }
 
