@@ -1,6 +1,13 @@
 import { Courier } from './delivery/courier';
 import { Engine } from './delivery/engine';
-import { discard, listDeliveries, redrive, type DeliveryFilter, type DeliveryInfo } from './delivery/ledger';
+import {
+  checkFilter,
+  discard,
+  listDeliveries,
+  redrive,
+  type DeliveryFilter,
+  type DeliveryInfo,
+} from './delivery/ledger';
 import { readPolicy } from './delivery/policy';
 import type { SendAllResult, SendItem, SendOptions, SendResult } from './delivery/types';
 import { checkWebhook, describeWebhooks, WEBHOOK_PREFIX, webhookNames, type WebhookInfo } from './delivery/webhooks';
@@ -255,7 +262,8 @@ export class App {
     return describeWebhooks(this.platform.store.readAll());
   }
 
-  listDeliveries(filter?: DeliveryFilter): DeliveryInfo[] {
+  listDeliveries(filter: DeliveryFilter = {}): DeliveryInfo[] {
+    checkFilter(filter);
     const snapshot = this.platform.store.readAll();
     return listDeliveries(snapshot, this.engine(snapshot), filter);
   }

@@ -1,4 +1,5 @@
-import type { Policy } from './policy';
+import { readPolicy, type Policy } from './policy';
+import { believable, isMoment } from './stored-time';
 import type { Snapshot } from './webhooks';
 
 /**
@@ -48,28 +49,48 @@ export function keepOpen(
   return { ...breaker, kind, status, reason, probes, probeAt: now + probeWaitMs(kind, probes, policy) };
 }
 
+const MANY_PROBES = 10;
+
 function probeWaitMs(kind: Breaker['kind'], probes: number, policy: Policy): number {
   const [first, most] = kind === 'refused' ? [policy.refusedProbeMs, 4] : [policy.outageProbeMs, 15];
-  return first * Math.min(2 ** Math.min(probes, 10), most);
+  return first * Math.min(2 ** Math.min(probes, MANY_PROBES), most);
 }
 
 /** Whether it has been refused for so long that someone must act. */
 export const isDisabled = (breaker: Breaker, now: number, policy: Policy): boolean =>
   breaker.kind === 'refused' && now - breaker.openedAt >= policy.disabledAfterMs;
 
-/** The open breakers of a snapshot, by webhook; what is not of our making counts as closed. */
-export function readBreakers(snapshot: Snapshot): Map<string, Breaker> {
+/**
+ * The open breakers of a snapshot, by webhook; what is not of our making counts as closed.
+ *
+ * @param now - epoch milliseconds
+ */
+export function readBreakers(snapshot: Snapshot, now: number): Map<string, Breaker> {
+  const policy = readPolicy(snapshot);
   const breakers = new Map<string, Breaker>();
   for (const key of Object.keys(snapshot)) {
     if (!key.startsWith(BREAKER_PREFIX)) continue;
-    try {
-      const breaker = JSON.parse(snapshot[key] ?? '') as Breaker;
-      if (typeof breaker.probeAt === 'number' && typeof breaker.openedAt === 'number') {
-        breakers.set(key.slice(BREAKER_PREFIX.length), breaker);
-      }
-    } catch {
-      // Closed: at worst one attempt too many finds out again.
-    }
+    const breaker = decodeBreaker(snapshot[key] ?? '', now, policy);
+    // Closed: at worst one attempt too many finds out again.
+    if (breaker !== undefined) breakers.set(key.slice(BREAKER_PREFIX.length), breaker);
   }
   return breakers;
+}
+
+function decodeBreaker(value: string, now: number, policy: Policy): Breaker | undefined {
+  try {
+    const stored = JSON.parse(value) as Breaker | null;
+    if (stored === null || !isMoment(stored.probeAt) || !isMoment(stored.openedAt)) return undefined;
+    const kind = stored.kind === 'outage' ? 'outage' : 'refused';
+    return {
+      kind,
+      status: Number.isInteger(stored.status) ? stored.status : 0,
+      reason: typeof stored.reason === 'string' ? stored.reason : '',
+      openedAt: Math.min(stored.openedAt, now),
+      probeAt: believable(stored.probeAt, now, probeWaitMs(kind, MANY_PROBES, policy)),
+      probes: Number.isInteger(stored.probes) ? Math.max(0, stored.probes) : 0,
+    };
+  } catch {
+    return undefined;
+  }
 }

@@ -1,7 +1,8 @@
 import { redactData } from '../redact';
 import type { Delivery } from './delivery';
-import { splitValue, sizeOf } from './record';
+import { isMessage, splitValue, sizeOf } from './record';
 import { requestIdOf } from './request-id';
+import { isMoment } from './stored-time';
 import type { Snapshot } from './webhooks';
 
 /**
@@ -117,7 +118,9 @@ function groups(snapshot: Snapshot): Group[] {
 function decode(value: string): DeadLetter | undefined {
   try {
     const letter = JSON.parse(value) as DeadLetter;
-    return typeof letter.delivery?.id === 'string' && typeof letter.delivery.to === 'string' ? letter : undefined;
+    const { id, to, message } = letter.delivery;
+    const isWhole = typeof id === 'string' && typeof to === 'string' && isMessage(message);
+    return isWhole && isMoment(letter.diedAt) && typeof letter.detail === 'string' ? letter : undefined;
   } catch {
     return undefined;
   }

@@ -36,6 +36,9 @@ export function laneOf({ to, message, ordered, id }: Delivery): string {
   return `${to}\n${thread?.name ?? (thread?.threadKey === undefined ? '' : `key\n${thread.threadKey}`)}`;
 }
 
+/** What a caller may put off, milliseconds: ten years. */
+const MAX_AHEAD_MS = 10 * 366 * 86_400_000;
+
 const OPTION_NAMES: readonly (keyof SendOptions)[] = [
   'threadKey', 'messageReplyOption', 'id', 'onFailure', 'priority', 'notBefore', 'expiresAt', 'ordered', 'durable',
   'digestKey', 'whenTooLong', 'notificationText',
@@ -72,10 +75,10 @@ export function checkOptions(options: SendOptions, now: number): void {
   checkChoice(issues, options, 'durable', [true, false]);
   checkChoice(issues, options, 'whenTooLong', ['refuse', 'cut', 'split']);
   checkChoice(issues, options, 'notificationText', ['card', 'text', 'text+card']);
-  const notBefore = checkTime(issues, options, 'notBefore');
-  const expiresAt = checkTime(issues, options, 'expiresAt');
-  if (expiresAt !== 0 && expiresAt <= Math.max(now, notBefore)) {
-    const expected = notBefore > now ? 'a time after notBefore' : 'a time in the future';
+  const notBefore = checkTime(issues, options, 'notBefore', now);
+  const expiresAt = checkTime(issues, options, 'expiresAt', now);
+  if (expiresAt !== undefined && expiresAt <= Math.max(now, notBefore ?? 0)) {
+    const expected = (notBefore ?? 0) > now ? 'a time after notBefore' : 'a time in the future';
     issues.push(issue('options.expiresAt', 'is too early', expected, options.expiresAt));
   }
   if (issues.length > 0) throw new InvalidSettingsError(issues);
@@ -98,6 +101,8 @@ function checkText(
       expected: `at most ${maxLength} characters`,
       received: `${value.length}`,
     });
+  } else if (/^(?:[^\ud800-\udfff]|[\ud800-\udbff][\udc00-\udfff])*$/.test(value) === false) {
+    issues.push(issue(`options.${name}`, 'holds half a character', 'text that was not cut inside an emoji', value));
   }
 }
 
@@ -113,13 +118,21 @@ function checkChoice(
   issues.push(issue(`options.${name}`, 'is not one of its values', expected, value));
 }
 
-function checkTime(issues: Issue[], options: SendOptions, name: 'notBefore' | 'expiresAt'): number {
+/** The moment that an option names, epoch milliseconds; undefined when it names none. */
+function checkTime(
+  issues: Issue[],
+  options: SendOptions,
+  name: 'notBefore' | 'expiresAt',
+  now: number,
+): number | undefined {
   const value: unknown = options[name];
-  if (value === undefined) return 0;
-  const at = typeof value === 'string' ? Date.parse(value) : NaN;
-  if (!Number.isNaN(at)) return at;
-  issues.push(issue(`options.${name}`, 'is no time', 'an ISO time such as "2026-03-02T09:00:00Z"', value));
-  return 0;
+  if (value === undefined) return undefined;
+  const at = typeof value === 'string' && /^\d{4}-\d\d-\d\d/.test(value) ? Date.parse(value) : NaN;
+  if (at <= now + MAX_AHEAD_MS) return at;
+  const isNone = Number.isNaN(at);
+  const expected = isNone ? 'an ISO time such as "2026-03-02T09:00:00Z"' : 'a time in the next ten years';
+  issues.push(issue(`options.${name}`, isNone ? 'is no time' : 'is too far ahead', expected, value));
+  return undefined;
 }
 
 function issue(path: string, problem: string, expected: string, received: unknown): Issue {

@@ -6,7 +6,7 @@ import type { Delivery } from './delivery';
 import { laneOf } from './delivery';
 import { entriesOf, type Engine } from './engine';
 import { readHistory, HISTORY_KEY } from './history';
-import type { StoredDelivery } from './outbox';
+import { IN_HAND_MS, type StoredDelivery } from './outbox';
 import { backoffMs, MAX_ATTEMPTS_IN_CALL, MAX_WAIT_IN_CALL_MS } from './retry';
 import { nextStop, readStop, STOP_KEY } from './stop';
 import type { QueueReason, SendOptions, SendResult } from './types';
@@ -15,9 +15,6 @@ import type { Snapshot } from './webhooks';
 
 /** Inside one call no attempt starts later than this after the execution began, milliseconds. */
 const LAST_ATTEMPT_MS = 300_000;
-
-/** How long no other execution takes a delivery that was stored before its first attempt, milliseconds. */
-const IN_HAND_MS = 120_000;
 
 export type FailurePolicy = NonNullable<SendOptions['onFailure']>;
 
@@ -159,9 +156,9 @@ function holdReason(
   if (delivery.notBefore > now) return { reason: 'requested' as const, dueAt: delivery.notBefore };
   // Outside the order promise, and not to be stored: it finds out by itself.
   if (policy !== 'queue') return undefined;
-  const stop = readStop(snapshot);
+  const stop = readStop(snapshot, now);
   if (stop !== undefined) return { reason: 'quota' as const, dueAt: stop.probeAt };
-  const breaker = readBreakers(snapshot).get(delivery.to);
+  const breaker = readBreakers(snapshot, now).get(delivery.to);
   if (breaker !== undefined) return { reason: 'webhook-down' as const, dueAt: breaker.probeAt };
   const { waiting, progress } = engine.outboxOf(snapshot);
   const lane = laneOf(delivery);
@@ -303,7 +300,8 @@ function release(engine: Engine, entries: Record<string, string>, { to }: Delive
 }
 
 function noteStop(engine: Engine, cause: 'quota' | 'permission', snapshot: Snapshot): void {
-  const stop = nextStop(readStop(snapshot), cause, engine.platform.clock.now(), engine.policy);
+  const now = engine.platform.clock.now();
+  const stop = nextStop(readStop(snapshot, now), cause, now, engine.policy);
   engine.platform.log.write('error', 'delivery.quota-stop', { cause, probeAt: new Date(stop.probeAt).toISOString() });
   try {
     engine.platform.store.write({ [STOP_KEY]: JSON.stringify(stop) });

@@ -129,7 +129,7 @@ export class Engine {
       [...outbox.segments.values()].flatMap(({ keys }) => keys),
     );
     const used = bytesByWebhook(outbox, snapshot);
-    const breakers = readBreakers(snapshot);
+    const breakers = readBreakers(snapshot, now);
     const webhookCount = webhookNames(snapshot).length;
     const refused = new Map<Delivery, OutboxFullError>();
     const accepted: { delivery: Delivery; record: string }[] = [];

@@ -2,6 +2,7 @@ import { utf8Length } from '../message/bytes';
 import { redact } from '../redact';
 import type { DiscardedDelivery } from './outbox';
 import { MAX_VALUE_BYTES } from './record';
+import { isMoment } from './stored-time';
 
 /**
  * What became of the last deliveries that went through the outbox: one bounded value, newest last. Written along with
@@ -29,8 +30,8 @@ const OUTCOMES = ['sent', 'failed', 'discarded', 'folded'] as const;
 /** Reads the history, oldest first; what is not of our making counts as none. */
 export function readHistory(value: string | undefined): HistoryEntry[] {
   try {
-    const rows = JSON.parse(value ?? '[]') as Row[];
-    return rows.map(([at, to, id, outcome, status, attempts, detail]) => ({
+    const rows = JSON.parse(value ?? '[]') as unknown[];
+    return rows.filter(isRow).map(([at, to, id, outcome, status, attempts, detail]) => ({
       at,
       to,
       id,
@@ -43,6 +44,12 @@ export function readHistory(value: string | undefined): HistoryEntry[] {
     return [];
   }
 }
+
+const isRow = (row: unknown): row is Row =>
+  Array.isArray(row) &&
+  isMoment(row[0]) &&
+  [1, 2, 3, 6].every((at) => typeof row[at] === 'string') &&
+  [4, 5].every((at) => Number.isFinite(row[at]));
 
 /**
  * The entries that a history lacks of what was discarded. Whoever discards writes them himself; a drain that is at work

@@ -1,4 +1,4 @@
-import { InvalidSettingsError } from '../errors';
+import { InvalidSettingsError, type Issue } from '../errors';
 import { readBreakers } from './breaker';
 import { readDeadLetters, type StoredDeadLetter } from './dead-letters';
 import { discardKey } from './discard';
@@ -6,6 +6,7 @@ import { entriesOf, type Engine } from './engine';
 import { discardEntry, HISTORY_KEY, readHistory, untoldDiscards, writeHistory, type HistoryEntry } from './history';
 import type { StoredDelivery } from './outbox';
 import { readStop } from './stop';
+import { LAST_MOMENT } from './stored-time';
 import type { QueueReason } from './types';
 import { findWebhook, type Snapshot } from './webhooks';
 
@@ -37,6 +38,28 @@ export interface DeliveryInfo {
   readonly summary: string;
 }
 
+const STATUSES: readonly unknown[] = ['queued', 'sent', 'failed', 'discarded', 'folded'];
+
+/** Checks a filter that a caller gave. @throws {@link InvalidSettingsError} a field is unknown, or not of its kind */
+export function checkFilter(filter: unknown): void {
+  const isObject = typeof filter === 'object' && filter !== null && !Array.isArray(filter);
+  const fields = Object.entries(isObject ? filter : { filter }) as [string, unknown][];
+  const isRight: Record<string, [expected: string, test: (value: unknown) => boolean]> = {
+    status: [STATUSES.map((status) => `"${String(status)}"`).join(', '), (value) => STATUSES.includes(value)],
+    to: ["a webhook's name", (value) => typeof value === 'string'],
+    id: ["a delivery's id", (value) => typeof value === 'string'],
+    limit: ['a whole number from 0', (value) => Number.isInteger(value) && Number(value) >= 0],
+  };
+  const issues = fields.flatMap(([name, value]): Issue[] => {
+    const [expected, test] = isRight[name] ?? [`an object with ${Object.keys(isRight).join(', ')}`, () => false];
+    if (value === undefined || test(value)) return [];
+    const received = typeof value === 'string' ? JSON.stringify(value.slice(0, 80)) : typeof value;
+    const path = isObject ? `filter.${name}` : 'filter';
+    return [{ path, problem: 'is not what deliveries can be listed by', expected, received }];
+  });
+  if (issues.length > 0) throw new InvalidSettingsError(issues);
+}
+
 /** Lists what waits, what failed, and what the history still holds, the newest first. */
 export function listDeliveries(snapshot: Snapshot, engine: Engine, filter: DeliveryFilter = {}): DeliveryInfo[] {
   const now = engine.platform.clock.now();
@@ -56,11 +79,11 @@ export function listDeliveries(snapshot: Snapshot, engine: Engine, filter: Deliv
     .slice(0, limit);
 }
 
-const iso = (at: number) => (at > 0 ? new Date(at).toISOString() : '');
+const iso = (at: number) => (at > 0 && at <= LAST_MOMENT ? new Date(at).toISOString() : '');
 
 function ofWaiting(delivery: StoredDelivery, snapshot: Snapshot, now: number): DeliveryInfo {
-  const breaker = readBreakers(snapshot).get(delivery.to);
-  const stop = readStop(snapshot);
+  const breaker = readBreakers(snapshot, now).get(delivery.to);
+  const stop = readStop(snapshot, now);
   const givenUp = delivery.tries?.givenUp;
   const reason: QueueReason =
     delivery.notBefore > now

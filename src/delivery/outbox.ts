@@ -4,6 +4,7 @@ import { strayParts } from './dead-letters';
 import { PROGRESS_KEY, readProgress, type Progress, type Tries } from './progress';
 import { decodeSegment, LATER_PREFIX, OUTBOX_PREFIX, parseSegmentKey, sizeOf, type KeyClock } from './record';
 import { Discards, type DiscardNote } from './discard';
+import { believable } from './stored-time';
 import type { Snapshot } from './webhooks';
 
 /** A delivery that waits in the store. */
@@ -50,12 +51,21 @@ export interface Outbox {
   readonly strays: readonly string[];
 }
 
+/**
+ * A key's clock is believed this far ahead, milliseconds: an execution's clock may be wrong, but one that is a day ahead
+ * was written by hand, and no later key could be written after it.
+ */
+const CLOCK_AHEAD_MS = 24 * 3_600_000;
+
+/** How long no other execution takes a delivery that was stored before its first attempt, milliseconds. */
+export const IN_HAND_MS = 120_000;
+
 /** A segment whose parts are not all there is being written; after this long it never will be. */
 export const INCOMPLETE_LIFE_MS = 10 * 60_000;
 
 /** Reads the outbox out of a copy of the store. Pure; never throws on garbage. */
 export function readOutbox(snapshot: Snapshot, now: number): Outbox {
-  const progress = readProgress(snapshot[PROGRESS_KEY]);
+  const progress = readProgress(snapshot[PROGRESS_KEY], now);
   const segments = new Map<string, StoredSegment>();
   const garbage: string[] = [];
   const abandoned: string[] = [];
@@ -65,20 +75,22 @@ export function readOutbox(snapshot: Snapshot, now: number): Outbox {
   let clock: KeyClock = { ms: 0, counter: 0 };
 
   for (const { key, parsed, value, keys } of physicalSegments(snapshot, garbage, abandoned, now)) {
-    const ahead = parsed.later && parsed.clock.ms > now;
-    if (!ahead && isGreater(parsed.clock, clock)) clock = parsed.clock;
     const decoded = decodeSegment(value);
     if (decoded === undefined) {
       garbage.push(...keys);
       continue;
     }
+    const isAhead = parsed.clock.ms > now + (parsed.later ? 0 : CLOCK_AHEAD_MS);
+    if (!isAhead && isGreater(parsed.clock, clock)) clock = parsed.clock;
     segments.set(key, { keys, count: decoded.deliveries.length });
     const done = progress.done.get(key);
     const tries = progress.tries.get(key);
     decoded.deliveries.forEach((delivery, index) => {
       const note = discards.noteOf({ segment: key, index }, delivery);
       if (done?.has(index) && note === undefined) return;
-      const place = { segment: key, index, acceptedAt: parsed.clock.ms, visibleAt: decoded.visibleAt };
+      const acceptedAt = parsed.later ? parsed.clock.ms : Math.min(parsed.clock.ms, now);
+      const visibleAt = believable(decoded.visibleAt, now, IN_HAND_MS);
+      const place = { segment: key, index, acceptedAt, visibleAt };
       const stored = withTries({ ...delivery, ...place }, tries?.get(index));
       if (note === undefined) waiting.push(stored);
       else {

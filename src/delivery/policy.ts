@@ -40,6 +40,7 @@ type PolicyNumber = Exclude<keyof Policy, 'holdWhenUnknown'>;
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
 
 export const DEFAULT_POLICY: Policy = {
   marginMs: 25,
@@ -56,19 +57,35 @@ export const DEFAULT_POLICY: Policy = {
   holdWhenUnknown: [],
 };
 
+/** The least and the most that each number may be. */
+const RANGES: Readonly<Record<PolicyNumber, readonly [least: number, most: number]>> = {
+  marginMs: [0, 1_000],
+  maxAttempts: [1, 1_000],
+  minAgeToGiveUpMs: [0, 30 * DAY],
+  maxAgeMs: [MINUTE, 30 * DAY],
+  refusedProbeMs: [1_000, DAY],
+  outageProbeMs: [1_000, HOUR],
+  quotaProbeMs: [1_000, DAY],
+  disabledAfterMs: [MINUTE, 30 * DAY],
+  drainMs: [0, 5 * MINUTE],
+  idleMs: [0, MINUTE],
+  foldAbove: [0, 100_000],
+};
+
 /** The script property that changes the policy: {"marginMs":70,"holdWhenUnknown":["ops"]}. */
 export const POLICY_KEY = 'delivery.policy';
 
-/** Reads the policy; what is missing, of the wrong type or negative keeps its default. */
+/** Reads the policy; what is missing, of the wrong type or outside its range keeps its default. */
 export function readPolicy(snapshot: Snapshot): Policy {
   const stored = snapshot[POLICY_KEY];
   if (stored === undefined) return DEFAULT_POLICY;
   try {
     const changes = JSON.parse(stored) as Partial<Record<keyof Policy, unknown>>;
     const numbers: Partial<Record<PolicyNumber, number>> = {};
-    for (const name of Object.keys(DEFAULT_POLICY) as PolicyNumber[]) {
+    for (const name of Object.keys(RANGES) as PolicyNumber[]) {
       const value = changes[name];
-      if (typeof value === 'number' && value >= 0 && value <= Number.MAX_SAFE_INTEGER) numbers[name] = value;
+      const [least, most] = RANGES[name];
+      if (typeof value === 'number' && value >= least && value <= most) numbers[name] = value;
     }
     const { holdWhenUnknown: hold } = changes;
     const holdWhenUnknown = Array.isArray(hold) ? hold.filter((name): name is string => typeof name === 'string') : [];

@@ -1,6 +1,8 @@
 import { utf8Length } from '../message/bytes';
 import type { DeathReason } from './dead-letters';
 import { MAX_VALUE_BYTES } from './record';
+import { RETRY_AFTER_CAP_MS } from './retry';
+import { believable } from './stored-time';
 
 /**
  * What drains have noted about stored deliveries: which of a segment are done, and the attempts of those that are not.
@@ -27,6 +29,8 @@ export interface Progress {
   readonly tries: Map<string, Map<number, Tries>>;
   /** Space to the end of the wait that Chat asked for, epoch milliseconds. */
   readonly coolUntil: Map<string, number>;
+  /** Whether something in it was noted by an execution whose clock was ahead: then it is believed only in part. */
+  readonly isAhead: boolean;
 }
 
 type StoredTries = readonly [attempts: number, dueAt: number, status: number, givenUp?: DeathReason];
@@ -36,10 +40,24 @@ interface StoredProgress {
   c?: Record<string, number>;
 }
 
-/** Reads the stored progress; what is not of our making counts as none. */
-export function readProgress(value: string | undefined): Progress {
-  const progress: Progress = { done: new Map(), tries: new Map(), coolUntil: new Map() };
-  if (value === undefined) return progress;
+/** Nothing rests longer than a delivery that is to be given up and finds no room for its dead letter, milliseconds. */
+const LONGEST_REST_MS = 15 * 60_000;
+
+/** Reads the stored progress; what is not of our making counts as none. @param now - epoch milliseconds */
+export function readProgress(value: string | undefined, now: number): Progress {
+  const none: Progress = { done: new Map(), tries: new Map(), coolUntil: new Map(), isAhead: false };
+  if (value === undefined) return none;
+  const progress = {
+    done: new Map<string, Set<number>>(),
+    tries: new Map<string, Map<number, Tries>>(),
+    coolUntil: new Map<string, number>(),
+  };
+  let isAhead = false;
+  const notAfter = (at: unknown, longestMs: number) => {
+    const believed = believable(at, now, longestMs);
+    isAhead = isAhead || believed !== at;
+    return believed;
+  };
   try {
     const { s = {}, c = {} } = JSON.parse(value) as StoredProgress;
     for (const [key, { d = '', a = {} }] of Object.entries(s)) {
@@ -47,18 +65,18 @@ export function readProgress(value: string | undefined): Progress {
       const tries = Object.entries(a).map(([index, [attempts, dueAt, status, givenUp]]): [number, Tries] => [
         Number(index),
         {
-          attempts: Number(attempts),
-          dueAt: Number(dueAt),
-          status: Number(status),
-          ...(givenUp !== undefined && { givenUp }),
+          attempts: Number.isInteger(attempts) ? attempts : 0,
+          dueAt: notAfter(dueAt, LONGEST_REST_MS),
+          status: Number.isInteger(status) ? status : 0,
+          ...(typeof givenUp === 'string' && { givenUp }),
         },
       ]);
       if (tries.length > 0) progress.tries.set(key, new Map(tries));
     }
-    for (const [space, until] of Object.entries(c)) progress.coolUntil.set(space, Number(until));
-    return progress;
+    for (const [space, until] of Object.entries(c)) progress.coolUntil.set(space, notAfter(until, RETRY_AFTER_CAP_MS));
+    return { ...progress, isAhead };
   } catch {
-    return { done: new Map(), tries: new Map(), coolUntil: new Map() };
+    return none;
   }
 }
 

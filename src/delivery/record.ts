@@ -1,6 +1,7 @@
 import { utf8Length } from '../message/bytes';
 import type { Message } from '../message/types';
 import type { Delivery } from './delivery';
+import { isMoment } from './stored-time';
 
 /**
  * How deliveries are written into the store.
@@ -27,6 +28,9 @@ export interface KeyClock {
   readonly counter: number;
 }
 
+/** More parts than the largest message of Chat's can need, whatever its characters: 32,000 bytes, each written as "\\u0000". */
+const MAX_PARTS = 40;
+
 /** A segment's key: "cc/o/0m5kq3z9c000/x7f2". */
 export const segmentKey = (prefix: string, { ms, counter }: KeyClock, random: number): string =>
   `${prefix}${pad(ms, 9)}${pad(counter, 3)}/${pad(Math.floor(random * 36 ** 4), 4)}`;
@@ -49,6 +53,7 @@ export function parseSegmentKey(key: string) {
   const parts = /^(cc\/[os]\/)([0-9a-z]{9})([0-9a-z]{3})\/([0-9a-z]{4})(?:#(\d+)\/(\d+))?$/.exec(key);
   if (parts === null) return undefined;
   const [, prefix = '', ms = '', counter = '', random = '', part, count] = parts;
+  if (part !== undefined && !isPart(Number(part), Number(count))) return undefined;
   return {
     segment: `${prefix}${ms}${counter}/${random}`,
     clock: { ms: parseInt(ms, 36), counter: parseInt(counter, 36) },
@@ -58,6 +63,10 @@ export function parseSegmentKey(key: string) {
     count: count === undefined ? 0 : Number(count),
   };
 }
+
+/** Whether there can be such a part of so many, from 1. */
+export const isPart = (part: number, count: number): boolean =>
+  part >= 1 && part <= count && count >= 2 && count <= MAX_PARTS;
 
 interface Extra {
   readonly r?: 1;
@@ -86,11 +95,28 @@ export function encodeDelivery(delivery: Delivery): string {
   return JSON.stringify(Object.keys(extra).length === 0 ? record : [...record, extra]);
 }
 
+/** Whether something in the store is a message, as far as our own code relies on it. */
+export function isMessage(value: unknown): value is Message {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  const { text, fallbackText, cardsV2, thread } = value as Record<string, unknown>;
+  const isText = (field: unknown) => field === undefined || typeof field === 'string';
+  if (!isText(text) || !isText(fallbackText) || !(cardsV2 === undefined || Array.isArray(cardsV2))) return false;
+  if (thread === undefined) return true;
+  if (typeof thread !== 'object' || thread === null) return false;
+  const { name, threadKey } = thread as Record<string, unknown>;
+  return isText(name) && isText(threadKey);
+}
+
+function isExtra(value: unknown): value is Extra {
+  if (typeof value !== 'object' || value === null) return false;
+  const { b = 0, e = 0, d = '' } = value as Record<string, unknown>;
+  return isMoment(b) && isMoment(e) && typeof d === 'string';
+}
+
 function decodeRecord(record: unknown): Delivery | undefined {
   if (!Array.isArray(record)) return undefined;
   const [id, to, message, extra = {}] = record as unknown as StoredRecord;
-  if (typeof id !== 'string' || typeof to !== 'string' || typeof message !== 'object' || message === null)
-    return undefined;
+  if (typeof id !== 'string' || typeof to !== 'string' || !isMessage(message) || !isExtra(extra)) return undefined;
   return {
     id,
     to,
@@ -174,7 +200,7 @@ export const sizeOf = (entries: Readonly<Record<string, string>>): number =>
 export function decodeSegment(value: string): { visibleAt: number; deliveries: Delivery[] } | undefined {
   try {
     const { v = 0, m } = JSON.parse(value) as { v?: unknown; m?: unknown };
-    if (!Array.isArray(m) || typeof v !== 'number') return undefined;
+    if (!Array.isArray(m) || !isMoment(v)) return undefined;
     const deliveries = m.map(decodeRecord);
     return deliveries.every((delivery): delivery is Delivery => delivery !== undefined)
       ? { visibleAt: v, deliveries }

@@ -17,9 +17,11 @@ export function requestIdOf(to: string, id: string): string {
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
 }
 
-/** Apps Script has no TextEncoder; percent-encoding is UTF-8. Lone surrogates, which it refuses, are replaced first. */
+/** Apps Script has no TextEncoder; percent-encoding is UTF-8. Halves of characters, which it refuses, are replaced first. */
 function utf8Bytes(text: string): Uint8Array {
-  const whole = text.replace(/[\ud800-\udbff](?![\udc00-\udfff])|(^|[^\ud800-\udbff])[\udc00-\udfff]/g, '$1\ufffd');
+  const whole = text.replace(/[\ud800-\udbff][\udc00-\udfff]|[\ud800-\udfff]/g, (found) =>
+    found.length === 2 ? found : '\ufffd',
+  );
   const bytes: number[] = [];
   encodeURIComponent(whole).replace(/%([0-9A-F]{2})|(.)/g, (_, hex: string | undefined, plain: string) => {
     bytes.push(hex === undefined ? plain.charCodeAt(0) : parseInt(hex, 16));

@@ -1,4 +1,5 @@
-import type { Policy } from './policy';
+import { readPolicy, type Policy } from './policy';
+import { believable, isMoment } from './stored-time';
 import type { Snapshot } from './webhooks';
 
 /**
@@ -17,17 +18,27 @@ export interface Stop {
   readonly probes: number;
 }
 
+/** The wait for a probe grows to this many times the first. */
+const MOST_PROBE_WAITS = 4;
+
 /** The stop after another refusal; the first one when there was none. */
 export function nextStop(previous: Stop | undefined, cause: Stop['cause'], now: number, policy: Policy): Stop {
   const probes = previous === undefined ? 0 : previous.probes + 1;
-  const waitMs = policy.quotaProbeMs * Math.min(2 ** Math.min(probes, 10), 4);
+  const waitMs = policy.quotaProbeMs * Math.min(2 ** Math.min(probes, 10), MOST_PROBE_WAITS);
   return { cause, since: previous?.since ?? now, probeAt: now + waitMs, probes };
 }
 
-export function readStop(snapshot: Snapshot): Stop | undefined {
+/** The stop that is stored, if any; what is not of our making counts as none. @param now - epoch milliseconds */
+export function readStop(snapshot: Snapshot, now: number): Stop | undefined {
   try {
     const stop = JSON.parse(snapshot[STOP_KEY] ?? 'null') as Stop | null;
-    return typeof stop?.probeAt === 'number' ? stop : undefined;
+    if (stop === null || !isMoment(stop.probeAt)) return undefined;
+    return {
+      cause: stop.cause === 'permission' ? 'permission' : 'quota',
+      since: isMoment(stop.since) ? Math.min(stop.since, now) : now,
+      probeAt: believable(stop.probeAt, now, readPolicy(snapshot).quotaProbeMs * MOST_PROBE_WAITS),
+      probes: Number.isInteger(stop.probes) ? Math.max(0, stop.probes) : 0,
+    };
   } catch {
     return undefined;
   }

@@ -62,11 +62,12 @@ export class WorkingCopy {
     this.strays = outbox.strays.filter((key) => this.outbox.strays.includes(key));
     this.outbox = this.progress === undefined ? outbox : withOwnProgress(outbox, this.progress);
     this.progress = this.outbox.progress;
-    this.breakers = readBreakers(snapshot);
-    this.stop = readStop(snapshot);
+    this.breakers = readBreakers(snapshot, now);
+    this.stop = readStop(snapshot, now);
     for (const [space, until] of this.outbox.progress.coolUntil) this.engine.pacing.hold(space, until);
     this.lanes = buildLanes(this.outbox, (to) => findWebhook(snapshot, to));
     const { garbage } = this.outbox;
+    if (this.outbox.progress.isAhead) this.log('warning', 'clock-went-back');
     if (garbage.length > 0) this.log('warning', 'garbage-skipped', { keys: garbage.slice(0, 5) });
   }
 

@@ -1,6 +1,6 @@
 import { readBreakers } from '../delivery/breaker';
 import { NOTICES_KEY } from '../delivery/notices';
-import { findWebhook, type Snapshot } from '../delivery/webhooks';
+import { findWebhook } from '../delivery/webhooks';
 import type { Plan } from '../delivery/types';
 import { escapeText } from '../message/escape';
 import { fingerprint } from '../schedule/hash';
@@ -53,7 +53,7 @@ export function watch(facts: StoredFacts, events: readonly Trouble[], withConfig
   const { snapshot } = facts;
   const now = Math.floor(facts.now / 1000);
   const before = readTold(snapshot[WATCH_KEY]);
-  const toldByDelivery = refusalsToldByDelivery(snapshot);
+  const toldByDelivery = refusalsToldByDelivery(facts);
   const told: Told = {};
   const news: Trouble[] = [];
   const note = (trouble: Trouble, againAfter: number, lasts: 0 | 1 | 2): void => {
@@ -87,16 +87,18 @@ const isWorthTelling = ({ state, check }: HealthRow): boolean =>
  * The keys of refused webhooks that delivery tells of the moment Chat refuses them: they are not news here for a day.
  * Where it cannot tell, or the chosen webhook is the one refused, they are.
  */
-function refusalsToldByDelivery(snapshot: Snapshot): ReadonlySet<string> {
-  const to = webhookToTell(snapshot);
-  const refused = [...readBreakers(snapshot)].filter(([name, { kind }]) => kind === 'refused' && name !== to);
+function refusalsToldByDelivery(facts: StoredFacts): ReadonlySet<string> {
+  const to = webhookToTell(facts);
+  const refused = [...readBreakers(facts.snapshot, facts.now)].filter(
+    ([name, { kind }]) => kind === 'refused' && name !== to,
+  );
   return new Set(to === undefined ? [] : refused.map(([name]) => `Webhook "${name}"`));
 }
 
 /** The webhook for notices, if one is named that can be told. */
-function webhookToTell(snapshot: Snapshot): string | undefined {
+function webhookToTell({ snapshot, now }: StoredFacts): string | undefined {
   const to = snapshot[NOTICES_KEY] ?? '';
-  const canTell = findWebhook(snapshot, to) !== undefined && readBreakers(snapshot).get(to)?.kind !== 'refused';
+  const canTell = findWebhook(snapshot, to) !== undefined && readBreakers(snapshot, now).get(to)?.kind !== 'refused';
   return canTell ? to : undefined;
 }
 
@@ -110,7 +112,7 @@ const keyOf = (check: string, found: string): string =>
   check === 'Configuration' ? `${check} ${fingerprint(found)}` : check;
 
 function tell(
-  { snapshot, now }: StoredFacts,
+  facts: StoredFacts,
   news: readonly Trouble[],
   over: readonly string[],
   told: Told,
@@ -118,7 +120,7 @@ function tell(
 ): WatchPlan {
   const entries = isSame ? {} : { [WATCH_KEY]: writeTold(told) };
   if (news.length === 0 && over.length === 0) return { plan: { items: [], entries, removals: [] }, mail: '' };
-  const to = webhookToTell(snapshot);
+  const to = webhookToTell(facts);
   const lines = news.slice(0, MAX_TOLD).map(({ text }) => `• ${text}`);
   if (news.length > MAX_TOLD) lines.push(`• … and ${news.length - MAX_TOLD} more: see doctor()`);
   const ended = over.map((key) => key.replace(/^Configuration .*/, 'Configuration'));
@@ -127,7 +129,7 @@ function tell(
     ...(ended.length === 0 ? [] : [`✅ In order again: ${[...new Set(ended)].join(', ')}.`]),
   ].join('\n');
   if (to === undefined) return { plan: { items: [], entries, removals: [] }, mail: lines.length === 0 ? '' : text };
-  const id = `watch/${fingerprint(`${text} ${Math.floor(now / 60_000)}`)}`;
+  const id = `watch/${fingerprint(`${text} ${Math.floor(facts.now / 60_000)}`)}`;
   return {
     plan: {
       items: [{ to, message: escapeText(text.replace(/"<[^>"]*>"/g, '"…"')), id, threadKey: 'chat-courier-watch' }],

@@ -3,7 +3,7 @@ import { readProgress, writeProgress } from '../../src/delivery/progress';
 const NOW = 1_000_000;
 
 function progressWith(segments: number, tries: number) {
-  const progress = readProgress(undefined);
+  const progress = readProgress(undefined, NOW);
   for (let at = 0; at < segments; at++) {
     const key = `cc/o/0m5kq3z9c${String(at).padStart(3, '0')}/x7f2`;
     progress.done.set(key, new Set([0, 1, 5]));
@@ -18,7 +18,7 @@ describe('writeProgress', () => {
     progress.coolUntil.set('AAAA', NOW + 60_000).set('over', NOW - 1);
     const { value, trimmed } = writeProgress(progress, () => true, NOW);
     expect(trimmed).toBe(0);
-    const read = readProgress(value);
+    const read = readProgress(value, NOW);
     expect([...read.done.values()].map((indexes) => [...indexes])).toEqual([
       [0, 1, 5],
       [0, 1, 5],
@@ -34,7 +34,7 @@ describe('writeProgress', () => {
     const { value, trimmed } = writeProgress(progressWith(600, 100), () => true, NOW);
     expect(Buffer.byteLength(value)).toBeLessThanOrEqual(9_000);
     expect(trimmed).toBeGreaterThan(0);
-    expect(readProgress(value).tries.size).toBe(100);
+    expect(readProgress(value, NOW).tries.size).toBe(100);
   });
 
   test('forgets segments that are gone, and is empty when nothing is left', () => {
@@ -44,7 +44,7 @@ describe('writeProgress', () => {
 
 describe('readProgress', () => {
   test.each(['', 'null', '7', '{"s":7}', '{"s":{"k":null}}', 'garbage'])('takes %p for none', (value) => {
-    const { done, tries } = readProgress(value);
+    const { done, tries } = readProgress(value, NOW);
     expect([done.size, tries.size]).toEqual([0, 0]);
   });
 });
