@@ -29,6 +29,8 @@ export interface Dials {
   /** User code holds the script's lock for half a minute. */
   readonly lockHeld: boolean;
   readonly shortLimits: boolean;
+  /** One webhook keeps what may have arrived, rather than repeat it: the setting `holdWhenUnknown`. */
+  readonly holds: boolean;
   readonly chat: boolean;
 }
 
@@ -36,7 +38,7 @@ export interface Dials {
 export const CALM: Dials = {
   kill: 0, storeFailsBefore: 0, storeFailsAfter: 0, fetchThrows: 0, lockBusy: 0, lockThrows: 0, overlap: 0, stall: 0, skewMs: 0, stepMs: 0,
   storeLeftBytes: -1, garbage: false, fetchQuota: 0,
-  propertiesQuota: 0, writesRefused: false, lockHeld: false, shortLimits: false, chat: false,
+  propertiesQuota: 0, writesRefused: false, lockHeld: false, shortLimits: false, holds: false, chat: false,
 }; // prettier-ignore
 
 export function drawDials(seed: number): Dials {
@@ -61,6 +63,7 @@ export function drawDials(seed: number): Dials {
     writesRefused: random.chance(0.06),
     lockHeld: random.chance(0.08),
     shortLimits: random.chance(0.3),
+    holds: random.chance(0.08),
     chat: random.chance(0.7),
   };
 }

@@ -4,8 +4,9 @@ import { laneOf, type Item } from './workload';
 /** Codes after which nothing may have been made: the call says so. */
 const NEVER_MADE = ['INVALID_MESSAGE', 'INVALID_SETTINGS', 'UNKNOWN_WEBHOOK', 'REJECTED', 'OUTBOX_FULL'];
 
-/** Why a delivery may be given up. */
+/** Why a delivery may be given up; where a webhook holds what may have arrived, also for that. */
 const PERMITTED = /^failed: (rejected|attempts|too-old|expired)/;
+const HELD = /^failed: unknown/;
 
 /** Order is promised between executions whose clocks differ by less, milliseconds. */
 const MAX_SKEW_MS = 120_000;
@@ -28,6 +29,7 @@ function fateBreaches({
   discarded,
   fates,
   contradicted,
+  dials,
   retried,
   marks,
   requestIdScope,
@@ -80,7 +82,8 @@ function fateBreaches({
       isKept ||
       isInDigest ||
       fate.startsWith('folded') ||
-      PERMITTED.test(fate);
+      PERMITTED.test(fate) ||
+      (dials.holds && HELD.test(fate));
     if (accepted && !isAccounted) breaches.push(`I1 ${id} was accepted and is lost (${fate || 'no trace'})`);
   }
   return breaches;

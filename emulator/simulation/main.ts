@@ -47,13 +47,11 @@ export interface SimulationReport {
   readonly withoutRequestId: { readonly seeds: number; readonly duplicates: number; readonly others: number };
 }
 
-/** Runs seeds one after the other. @param progress - called about once a second, with the failures so far by seed */
-export function runSeeds(
-  mode: Mode,
-  first: number,
-  count: number,
-  progress: (done: number, failures: ReadonlyMap<number, string>) => void = () => undefined,
-): SeedsReport {
+/** Told about once a second what the seeds so far came to. */
+export type Progress = (soFar: SeedsReport) => void;
+
+/** Runs seeds one after the other. */
+export function runSeeds(mode: Mode, first: number, count: number, progress: Progress = () => undefined): SeedsReport {
   const script = compileForVolume(shippedCode());
   const faults: Tally = {};
   const marks: Tally = {};
@@ -70,10 +68,32 @@ export function runSeeds(
     add(marks, history.marks);
     if (Date.now() - toldAt > 1_000) {
       toldAt = Date.now();
-      progress(seed + 1 - first, failures);
+      progress({ mode, seeds: seed + 1 - first, calls, messages, virtualMs, faults, marks, failures });
     }
   }
   return { mode, seeds: count, calls, messages, virtualMs, faults, marks, failures };
+}
+
+/** What several runs of seeds came to together. */
+export function together(mode: Mode, reports: readonly SeedsReport[]): SeedsReport {
+  const faults: Tally = {};
+  const marks: Tally = {};
+  const sumOf = (field: 'seeds' | 'calls' | 'messages' | 'virtualMs') =>
+    reports.reduce((sum, report) => sum + report[field], 0);
+  for (const report of reports) {
+    add(faults, report.faults);
+    add(marks, report.marks);
+  }
+  return {
+    mode,
+    seeds: sumOf('seeds'),
+    calls: sumOf('calls'),
+    messages: sumOf('messages'),
+    virtualMs: sumOf('virtualMs'),
+    faults,
+    marks,
+    failures: new Map(reports.flatMap(({ failures }) => [...failures])),
+  };
 }
 
 function add(sum: Tally, more: Tally): void {
@@ -81,9 +101,9 @@ function add(sum: Tally, more: Tally): void {
 }
 
 /** "1507 of 50000 seeds, 1 failed (seed 12)" */
-export function progressWords(done: number, most: number, failures: ReadonlyMap<number, string>): string {
+export function progressWords({ seeds, failures }: SeedsReport, most: number): string {
   const last = [...failures.keys()].pop();
-  return `${done} of ${most} seeds, ${failures.size} failed${last === undefined ? '' : ` (the last: seed ${last})`}`;
+  return `${seeds} of ${most} seeds, ${failures.size} failed${last === undefined ? '' : ` (the last: seed ${last})`}`;
 }
 
 /** Plants each bug in a copy of the script, and looks for a seed that finds it. */
@@ -134,12 +154,18 @@ export function repeatSeeds(count: number): SimulationReport['repeats'] {
  * The whole simulation, and its page in build/simulation.html.
  *
  * @param count - nested seeds; a tenth as many are interleaved
+ * @param run - runs the seeds, as {@link runSeeds} does, in this process or in several
  */
-export function simulate(count: number, print: (line: string) => void): SimulationReport {
-  const seeds = MODES.map((mode) => {
+export async function simulate(
+  count: number,
+  print: (line: string) => void,
+  run: (mode: Mode, first: number, count: number, progress: Progress) => Promise<SeedsReport>,
+): Promise<SimulationReport> {
+  const seeds: SeedsReport[] = [];
+  for (const mode of MODES) {
     const most = mode === 'nested' ? count : Math.ceil(count / 10);
-    return runSeeds(mode, 0, most, (done, failures) => print(`${mode}: ${progressWords(done, most, failures)}`));
-  });
+    seeds.push(await run(mode, 0, most, (soFar) => print(`${mode}: ${progressWords(soFar, most)}`)));
+  }
   print('The same seeds again …');
   const repeats = repeatSeeds(Math.min(count, 50));
   print('Kills at every service call …');

@@ -155,7 +155,11 @@ export class Stage {
     }
     if (this.dials.storeLeftBytes >= 0) this.storeFullAt = this.workload.startedAt + this.random.below(100_000);
     if (this.dials.garbage) this.litter();
-    if (this.dials.shortLimits) properties.set('delivery.policy', JSON.stringify(SHORT_LIMITS));
+    const { shortLimits, holds } = this.dials;
+    if (shortLimits || holds) {
+      const policy = { ...(shortLimits && SHORT_LIMITS), ...(holds && { holdWhenUnknown: ['w00'] }) };
+      properties.set('delivery.policy', JSON.stringify(policy));
+    }
   }
 
   /** Others have written under keys of ours before the start, and write over notes of ours a few times later. */

@@ -1,50 +1,14 @@
-import { killEverywhere, killInPairs, killScenarios } from '../../emulator/simulation/kill-points';
-import { findPlants, repeatSeeds, runSeeds, withoutRequestId } from '../../emulator/simulation/main';
-import { PLANTS, plant } from '../../emulator/simulation/plants';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { repeatSeeds, runSeeds, together, withoutRequestId } from '../../emulator/simulation/main';
 import { breachesOf } from '../../emulator/simulation/invariants';
+import { ASSUMPTIONS } from '../../emulator/simulation/report';
 import { runSeed } from '../../emulator/simulation/run-seed';
 import { compileForVolume, shippedCode } from '../../emulator/simulation/shipped';
 
 const GENEROUS_MS = 600_000;
 
 describe('the simulation', () => {
-  test(
-    'finds nothing lost, nothing twice and nothing out of order in the short run',
-    () => {
-      const { failures, messages, marks } = runSeeds('nested', 0, 400);
-      expect([...failures]).toEqual([]);
-      expect(messages).toBeGreaterThan(5_000);
-      const recoveries = ['retry-429', 'retry-after', 'retry-5xx', 'retry-401', 'batch-threw', 'queued-behind-lane', 'stored-on-failure', 'lease-busy', 'lock-busy', 'breaker-open', 'breaker-closed', 'poison', 'aged-out', 'quota-stop', 'discarded', 'garbage-skipped', 'store-refused', 'slow-space']; // prettier-ignore
-      expect(Object.keys(marks)).toEqual(expect.arrayContaining(recoveries));
-    },
-    GENEROUS_MS,
-  );
-
-  test(
-    'survives a kill before, in the middle of and after every service call of small histories',
-    () => {
-      const script = compileForVolume(shippedCode());
-      expect(killEverywhere(script, 3).failures).toEqual([]);
-      expect(killScenarios(script).failures).toEqual([]);
-      const pairs = killInPairs(script);
-      expect(pairs.failures).toEqual([]);
-      expect(pairs.runs).toBeGreaterThan(500);
-    },
-    GENEROUS_MS,
-  );
-
-  test(
-    'finds the same where executions take turns at every service call',
-    () => {
-      const { failures, messages, faults, marks } = runSeeds('interleaved', 0, 300);
-      expect([...failures]).toEqual([]);
-      expect(messages).toBeGreaterThan(5_000);
-      expect(faults['executions overlap']).toBeGreaterThan(300);
-      expect(Object.keys(marks)).toEqual(expect.arrayContaining(['lease-busy', 'queued-behind-lane', 'batch-threw']));
-    },
-    GENEROUS_MS,
-  );
-
   test(
     'gives the same history for the same seed, in either mode',
     () => {
@@ -64,15 +28,6 @@ describe('the simulation', () => {
   });
 
   test(
-    'finds every planted bug, of which there are at least 25',
-    () => {
-      expect(PLANTS.length).toBeGreaterThanOrEqual(25);
-      expect(findPlants(600).filter(({ seed }) => seed === undefined)).toEqual([]);
-    },
-    GENEROUS_MS,
-  );
-
-  test(
     'shows duplicates and nothing else where Chat ignores requestId',
     () => {
       const { duplicates, others } = withoutRequestId(80);
@@ -82,11 +37,20 @@ describe('the simulation', () => {
     GENEROUS_MS,
   );
 
-  test('refuses a planted bug whose place is not in the script', () => {
-    expect(() => plant({ name: 'x', find: 'no such code', replace: '' }, shippedCode())).toThrow(/0 places/);
-  });
-
   test('tells of a history that breaks nothing, as one that breaks nothing', () => {
     expect(breachesOf(runSeed(compileForVolume(shippedCode()), 1))).toEqual([]);
+  });
+
+  test('assumes what the page on delivery says is assumed', () => {
+    const page = readFileSync(join(__dirname, '..', '..', 'docs', 'delivery.md'), 'utf8');
+    const [, section = ''] = page.split(/^## What is assumed$/m);
+    const rows = (section.split(/^## /m)[0] ?? '').split('\n').filter((line) => line.startsWith('| '));
+    const assumed = rows.slice(2).map((row) => (row.split('|')[1] ?? '').replace(/`/g, '').trim());
+    expect(ASSUMPTIONS.map(([assumption]) => assumption)).toEqual(assumed);
+  });
+
+  test('adds up what several runs of seeds came to', () => {
+    const [one, other] = [runSeeds('nested', 0, 2), runSeeds('nested', 2, 2)];
+    expect(together('nested', [one, other])).toEqual(runSeeds('nested', 0, 4));
   });
 });

@@ -1,16 +1,17 @@
 import { join } from 'node:path';
-import { progressWords, runSeeds, simulate, tellSeed, type Mode } from '../../emulator/simulation/main';
+import { progressWords, simulate, tellSeed, type Mode, type Progress } from '../../emulator/simulation/main';
 import { holds, reportLines, seedLines } from '../../emulator/simulation/report';
 import { buildBundle } from '../build';
 import { defineCommand } from '../command';
 import { exitCodes, Failure } from '../failure';
+import { reportJson, runSeedsInJobs } from '../simulation-jobs';
 
 const DEFAULT_SEEDS = 1_000;
 
 /** `npm run simulate`: the shipped script under faults, in virtual time. */
 export const command = defineCommand({
   summary: 'Runs the built script through thousands of seeded histories with faults, and checks what it promises.',
-  usage: '[--seeds N [--only-seeds [--from S] [--mode MODE]]] | --seed S [--mode MODE]',
+  usage: '[--seeds N [--jobs N] [--only-seeds [--from S] [--mode MODE] [--json]]] | --seed S [--mode MODE]',
   examples: [
     ['npm run simulate -- --seeds 1000', 'seeds, kills at every call, planted bugs; the page is build/simulation.html'],
     ['npm run simulate -- --seed 42', 'replays one history and tells it'],
@@ -24,6 +25,8 @@ export const command = defineCommand({
     },
     from: { type: 'string', value: 'S', about: 'with --only-seeds: the first seed; 0 unless said' },
     'only-seeds': { type: 'boolean', about: 'no kill points, no planted bugs, no page' },
+    jobs: { type: 'string', value: 'N', about: 'in how many processes the seeds run; 1 unless said' },
+    json: { type: 'boolean', about: 'with --only-seeds: what the seeds so far came to, as JSON, a line a second' },
     seed: { type: 'string', value: 'S', about: 'one history, told' },
     mode: {
       type: 'string',
@@ -44,13 +47,22 @@ export const command = defineCommand({
       return breaches.length === 0 ? exitCodes.ok : exitCodes.failed;
     }
     const count = whole('--seeds', values.seeds ?? String(DEFAULT_SEEDS));
+    const jobs = whole('--jobs', values.jobs ?? '1');
     if (values['only-seeds'] === true) {
       const from = whole('--from', values.from ?? '0');
-      const report = runSeeds(mode, from, count, (done, failures) => terminal.ok(progressWords(done, count, failures)));
-      for (const line of seedLines(report)) terminal.print(line);
+      const tell: Progress =
+        values.json === true
+          ? (soFar) => terminal.print(reportJson(soFar))
+          : (soFar) => terminal.ok(progressWords(soFar, count));
+      const report = await runSeedsInJobs(jobs, mode, from, count, tell);
+      for (const line of values.json === true ? [reportJson(report)] : seedLines(report)) terminal.print(line);
       return report.failures.size === 0 ? exitCodes.ok : exitCodes.failed;
     }
-    const report = simulate(count, (line) => terminal.ok(line));
+    const report = await simulate(
+      count,
+      (line) => terminal.ok(line),
+      (...seeds) => runSeedsInJobs(jobs, ...seeds),
+    );
     for (const line of reportLines(report)) terminal.print(line);
     terminal.print(`The page: ${join('build', 'simulation.html')}`);
     return holds(report) ? exitCodes.ok : exitCodes.failed;
