@@ -182,13 +182,15 @@ export function discard(snapshot: Snapshot, engine: Engine, id: string): number 
     entries[note.key] = String(note.at);
     history.push(discardEntry({ ...delivery, note }));
   }
-  for (const { delivery, status, attempts } of letters) {
+  // A retry that was cut short leaves a delivery in both places: it is one.
+  const failed = letters.filter(({ delivery }) => !waiting.some(({ to }) => to === delivery.to));
+  for (const { delivery, status, attempts } of failed) {
     history.push({ at: clock.now(), to: delivery.to, id, outcome: 'discarded', status, attempts, detail: 'by hand' });
   }
   store.write({ ...entries, [HISTORY_KEY]: writeHistory(history) });
   for (const { keys } of letters) for (const key of keys) store.remove(key);
   log.write('info', 'delivery.discarded', { id });
-  return waiting.length + letters.length;
+  return waiting.length + failed.length;
 }
 
 function notFound(snapshot: Snapshot, engine: Engine, id: unknown, what: string): InvalidSettingsError {
