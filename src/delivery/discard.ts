@@ -1,4 +1,3 @@
-import { requestIdOf } from './request-id';
 import type { Snapshot } from './webhooks';
 
 /**
@@ -27,31 +26,9 @@ export interface DiscardNote {
   readonly at: number;
 }
 
-/** The notes of a snapshot. */
-export class Discards {
-  private readonly notes: readonly string[];
-  private readonly hasOld: boolean;
-
-  constructor(private readonly snapshot: Snapshot) {
-    this.notes = Object.keys(snapshot).filter((key) => key.startsWith(DISCARD_PREFIX));
-    this.hasOld = this.notes.some((key) => !key.includes('#'));
-  }
-
-  /**
-   * The note that discards a stored delivery; undefined when none does. "cc/d/<requestId>" is how notes were written
-   * once: it is about every stored delivery of that id, and does not say when it was discarded.
-   */
-  noteOf(place: Place, { to, id }: { to: string; id: string }): DiscardNote | undefined {
-    if (this.notes.length === 0) return undefined;
-    const key = discardKey(place);
-    const value = this.snapshot[key];
-    if (value !== undefined) return { key, at: Number(value) || 0 };
-    const old = this.hasOld ? DISCARD_PREFIX + requestIdOf(to, id) : key;
-    return this.snapshot[old] === undefined ? undefined : { key: old, at: 0 };
-  }
-
-  /** The notes on what is not stored any more: it was sent in the moment in which it was discarded. */
-  without(used: ReadonlySet<string>): string[] {
-    return this.notes.filter((key) => !used.has(key));
-  }
+/** The note that discards what is stored at a place; undefined when none does. */
+export function noteOf(snapshot: Snapshot, place: Place): DiscardNote | undefined {
+  const key = discardKey(place);
+  const value = snapshot[key];
+  return value === undefined ? undefined : { key, at: Number(value) || 0 };
 }

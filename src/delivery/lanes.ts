@@ -31,8 +31,8 @@ export function buildLanes(outbox: Outbox, webhookOf: (to: string) => WebhookUrl
 }
 
 /**
- * When the head of a lane may be sent, epoch milliseconds; `Infinity` while its webhook is unusable or it is given up. A head that is not
- * due holds its lane, and only its lane.
+ * When the head of a lane may be sent, epoch milliseconds; `Infinity` while its webhook is unusable or it is given up. A
+ * head that is not due holds its lane, and only its lane.
  */
 export function headDueAt(lane: Lane, conditions: Conditions): number {
   const [head] = lane.waiting;

@@ -3,7 +3,7 @@ import { laneOf } from './delivery';
 import { strayParts } from './dead-letters';
 import { PROGRESS_KEY, readProgress, type Progress, type Tries } from './progress';
 import { decodeSegment, LATER_PREFIX, OUTBOX_PREFIX, parseSegmentKey, sizeOf, type KeyClock } from './record';
-import { Discards, type DiscardNote } from './discard';
+import { DISCARD_PREFIX, noteOf, type DiscardNote } from './discard';
 import { believable } from './stored-time';
 import type { Snapshot } from './webhooks';
 
@@ -70,7 +70,6 @@ export function readOutbox(snapshot: Snapshot, now: number): Outbox {
   const garbage: string[] = [];
   const abandoned: string[] = [];
   const waiting: StoredDelivery[] = [];
-  const discards = new Discards(snapshot);
   const discarded: DiscardedDelivery[] = [];
   let clock: KeyClock = { ms: 0, counter: 0 };
 
@@ -86,7 +85,7 @@ export function readOutbox(snapshot: Snapshot, now: number): Outbox {
     const done = progress.done.get(key);
     const tries = progress.tries.get(key);
     decoded.deliveries.forEach((delivery, index) => {
-      const note = discards.noteOf({ segment: key, index }, delivery);
+      const note = noteOf(snapshot, { segment: key, index });
       if (done?.has(index) && note === undefined) return;
       const acceptedAt = parsed.later ? parsed.clock.ms : Math.min(parsed.clock.ms, now);
       const visibleAt = believable(decoded.visibleAt, now, IN_HAND_MS);
@@ -99,7 +98,9 @@ export function readOutbox(snapshot: Snapshot, now: number): Outbox {
       }
     });
   }
-  abandoned.push(...discards.without(new Set(discarded.map(({ note }) => note.key))));
+  // A note whose delivery is gone: it was sent in the moment in which it was discarded.
+  const notes = new Set(discarded.map(({ note }) => note.key));
+  abandoned.push(...Object.keys(snapshot).filter((key) => key.startsWith(DISCARD_PREFIX) && !notes.has(key)));
   const strays = strayParts(snapshot, waiting);
   return { waiting, segments, progress, clock, garbage, abandoned, strays, discarded };
 }

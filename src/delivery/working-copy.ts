@@ -215,8 +215,7 @@ export class WorkingCopy {
     const removed = this.attempt(() => {
       for (const physical of this.outbox.segments.get(key)?.keys ?? []) store.remove(physical);
       for (const { segment, note } of this.outbox.discarded) {
-        // An old note may be about other segments too: it goes when nothing of its id is stored.
-        if (segment === key && note.at > 0) store.remove(note.key);
+        if (segment === key) store.remove(note.key);
       }
     });
     if (!removed) return false;

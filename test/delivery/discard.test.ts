@@ -111,22 +111,6 @@ describe('discardDelivery', () => {
     expect(notes(world)).toEqual([]);
   });
 
-  test('honours a note of the earlier form, which was about every delivery of its id', () => {
-    const world = createWorldWith(['ops']);
-    world.chat.setFaults('ops', [{ status: 503 }]);
-    queue(world, [
-      { to: 'ops', message: 'a', id: 'a' },
-      { to: 'ops', message: 'b', id: 'b' },
-    ]);
-    world.run('tick');
-    world.chat.setFaults('ops', []);
-    const requestId = world.chat.requests[0]?.requestId ?? '';
-    world.properties.set(`cc/d/${requestId}`, '1');
-    ticks(world, 3);
-    expect(texts(world)).toEqual(['b']);
-    expect(notes(world)).toEqual([]);
-  });
-
   test('leaves its trace while a drain is at work, and the sendAll that holds it says so', () => {
     let isDone = false;
     const world: World = createWorldWith(['ops'], {
