@@ -40,7 +40,7 @@ export const PLANTS: readonly Plant[] = [
   { name: 'a long wait is slept through', find: 'if (paceMs > MAX_WAIT_IN_CALL_MS) {', replace: 'if (false) {' },
   { name: 'a refused webhook drops its deliveries', find: 'this.refused(posted, answer);', replace: "copy.done(lane, 0, { outcome: 'failed', status: 0, detail: '' }, 0);" },
   { name: 'a refused webhook is never tried again', find: 'probeAt: now + probeWaitMs(kind, 0, policy), probes: 0 }', replace: 'probeAt: now * 2, probes: 0 }' },
-  { name: 'a dead letter is not stored', find: 'if (!fits || !copy.write(entries)) {', replace: 'if (false) {' },
+  { name: 'a dead letter is not stored', find: 'if (!fits || !copy.write({ ...notice, ...entries })) {', replace: 'if (false) {' },
   { name: 'a lease never expires', find: 'lease !== undefined && lease.expiresAt > now && lease.expiresAt <= now + 2 * LEASE_MS', replace: 'lease !== undefined' },
   { name: 'the lock is kept', find: 'finally {\n            lock.release();', replace: 'finally {' },
   { name: 'nothing is redacted', find: 'function redact(text) {', replace: 'function redact(text) {\n        return text;' },

@@ -1,6 +1,7 @@
 import { readPolicy, type Policy } from './policy';
+import { linkHashOf } from './request-id';
 import { believable, isMoment } from './stored-time';
-import type { Snapshot } from './webhooks';
+import { findWebhook, type Snapshot } from './webhooks';
 
 /**
  * A webhook that is not posted to for a while: "cc/b/<name>" while it is open. Its deliveries stay in the outbox. Now and
@@ -24,29 +25,37 @@ export interface Breaker {
   readonly probeAt: number;
   /** Probes that failed. */
   readonly probes: number;
+  /** The link that it is about, hashed: another link is not to blame. Absent in breakers of older versions. */
+  readonly link?: string;
+  /** The latest news of it that was queued as a notice; absent while nobody was told. */
+  readonly told?: 'refused' | 'disabled';
 }
 
-export function openBreaker(
-  kind: Breaker['kind'],
-  status: number,
-  reason: string,
-  now: number,
-  policy: Policy,
-): Breaker {
-  return { kind, status, reason, openedAt: now, probeAt: now + probeWaitMs(kind, 0, policy), probes: 0 };
+/** A failed post as far as its webhook is to blame. */
+export interface Failure {
+  readonly kind: Breaker['kind'];
+  /** The HTTP status; 0 when there was no answer. */
+  readonly status: number;
+  readonly reason: string;
+  /** The link that was posted to. */
+  readonly url: string;
+}
+
+export function openBreaker({ kind, status, reason, url }: Failure, now: number, policy: Policy): Breaker {
+  const link = linkHashOf(url);
+  return { kind, status, reason, link, openedAt: now, probeAt: now + probeWaitMs(kind, 0, policy), probes: 0 };
 }
 
 /** The breaker after a probe that failed. */
 export function keepOpen(
   breaker: Breaker,
-  kind: Breaker['kind'],
-  status: number,
-  reason: string,
+  { kind, status, reason, url }: Failure,
   now: number,
   policy: Policy,
 ): Breaker {
   const probes = breaker.probes + 1;
-  return { ...breaker, kind, status, reason, probes, probeAt: now + probeWaitMs(kind, probes, policy) };
+  const probeAt = now + probeWaitMs(kind, probes, policy);
+  return { ...breaker, kind, status, reason, link: linkHashOf(url), probes, probeAt };
 }
 
 const MANY_PROBES = 10;
@@ -60,8 +69,16 @@ function probeWaitMs(kind: Breaker['kind'], probes: number, policy: Policy): num
 export const isDisabled = (breaker: Breaker, now: number, policy: Policy): boolean =>
   breaker.kind === 'refused' && now - breaker.openedAt >= policy.disabledAfterMs;
 
+/** What somebody is to be told of a breaker and was not yet, if anything. */
+export function newsOf(breaker: Breaker, now: number, policy: Policy): Breaker['told'] {
+  if (breaker.kind !== 'refused') return undefined;
+  const news = isDisabled(breaker, now, policy) ? 'disabled' : 'refused';
+  return breaker.told === news || breaker.told === 'disabled' ? undefined : news;
+}
+
 /**
- * The open breakers of a snapshot, by webhook; what is not of our making counts as closed.
+ * The open breakers of a snapshot, by webhook. What is not of our making counts as closed, and so does a breaker about
+ * another link than the webhook has now: whoever replaced the link did so to be heard at once.
  *
  * @param now - epoch milliseconds
  */
@@ -72,7 +89,10 @@ export function readBreakers(snapshot: Snapshot, now: number): Map<string, Break
     if (!key.startsWith(BREAKER_PREFIX)) continue;
     const breaker = decodeBreaker(snapshot[key] ?? '', now, policy);
     // Closed: at worst one attempt too many finds out again.
-    if (breaker !== undefined) breakers.set(key.slice(BREAKER_PREFIX.length), breaker);
+    if (breaker === undefined) continue;
+    const name = key.slice(BREAKER_PREFIX.length);
+    const url = breaker.link === undefined ? undefined : findWebhook(snapshot, name)?.url;
+    if (url === undefined || linkHashOf(url) === breaker.link) breakers.set(name, breaker);
   }
   return breakers;
 }
@@ -89,6 +109,8 @@ function decodeBreaker(value: string, now: number, policy: Policy): Breaker | un
       openedAt: Math.min(stored.openedAt, now),
       probeAt: believable(stored.probeAt, now, probeWaitMs(kind, MANY_PROBES, policy)),
       probes: Number.isInteger(stored.probes) ? Math.max(0, stored.probes) : 0,
+      ...(typeof stored.link === 'string' && { link: stored.link }),
+      ...((stored.told === 'refused' || stored.told === 'disabled') && { told: stored.told }),
     };
   } catch {
     return undefined;

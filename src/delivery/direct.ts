@@ -1,17 +1,18 @@
 import { DeliveryUnknownError, RejectedError, UnavailableError } from '../errors';
 import type { Answer } from './answer';
 import { leaseInForce } from './lease';
-import { readBreakers } from './breaker';
+import { BREAKER_PREFIX, keepOpen, openBreaker, readBreakers } from './breaker';
 import type { Delivery } from './delivery';
 import { laneOf } from './delivery';
 import { entriesOf, type Engine } from './engine';
 import { readHistory, HISTORY_KEY } from './history';
+import { Notices } from './notices';
 import { IN_HAND_MS, type StoredDelivery } from './outbox';
 import { backoffMs, MAX_ATTEMPTS_IN_CALL, MAX_WAIT_IN_CALL_MS } from './retry';
 import { nextStop, readStop, STOP_KEY } from './stop';
 import type { QueueReason, SendOptions, SendResult } from './types';
 import type { WebhookUrl } from './webhook-url';
-import type { Snapshot } from './webhooks';
+import { findWebhook, type Snapshot } from './webhooks';
 
 /** Inside one call no attempt starts later than this after the execution began, milliseconds. */
 const LAST_ATTEMPT_MS = 300_000;
@@ -52,10 +53,12 @@ export function sendNow(
   const { answer, ambiguous, attempts } = attemptInCall(engine, delivery, webhook);
   if (answer.kind === 'sent') {
     if (stored !== undefined) forget(engine, stored);
+    if (snapshot !== undefined) noteAccepted(engine, snapshot, delivery.to);
     return { status: 'sent', id: delivery.id, name: answer.name, threadName: answer.threadName };
   }
   if (answer.kind === 'rejected' || answer.kind === 'webhook-down') {
     const mayExist = ambiguous && answer.kind === 'webhook-down';
+    if (answer.kind === 'webhook-down') noteRefused(engine, delivery.to, webhook, answer);
     if (mayExist && stored !== undefined) return queued(engine, delivery, 'webhook-down', 0);
     const isGone = stored === undefined || forget(engine, stored);
     if (!isGone && answer.kind === 'webhook-down') {
@@ -159,7 +162,9 @@ function holdReason(
   const stop = readStop(snapshot, now);
   if (stop !== undefined) return { reason: 'quota' as const, dueAt: stop.probeAt };
   const breaker = readBreakers(snapshot, now).get(delivery.to);
-  if (breaker !== undefined) return { reason: 'webhook-down' as const, dueAt: breaker.probeAt };
+  // Once its rest is over this delivery is as good a probe as any.
+  if (breaker !== undefined && breaker.probeAt > now)
+    return { reason: 'webhook-down' as const, dueAt: breaker.probeAt };
   const { waiting, progress } = engine.outboxOf(snapshot);
   const lane = laneOf(delivery);
   const due = waiting.filter((other) => other.notBefore <= now);
@@ -175,6 +180,43 @@ function holdReason(
   if (coolUntil > now + MAX_WAIT_IN_CALL_MS) return { reason: 'rate' as const, dueAt: coolUntil };
   engine.pacing.hold(webhook.space, coolUntil);
   return undefined;
+}
+
+/**
+ * Chat refuses the webhook: while it rests, what is sent to it is queued, and whoever is named for notices is told once.
+ * The store is read again, since another execution may have noted it, or the link may have been replaced, meanwhile.
+ * Never throws: the caller hears of the refusal itself.
+ */
+function noteRefused(
+  engine: Engine,
+  to: string,
+  { url }: WebhookUrl,
+  { status, reason }: Answer & { kind: 'webhook-down' },
+): void {
+  const { store, clock, log } = engine.platform;
+  const { policy } = engine;
+  const now = clock.now();
+  try {
+    const snapshot = store.readAll();
+    if (findWebhook(snapshot, to)?.url !== url) return;
+    const known = readBreakers(snapshot, now).get(to);
+    if (known !== undefined && known.kind === 'refused' && known.probeAt > now) return;
+    const failure = { kind: 'refused', status, reason, url } as const;
+    const breaker = known === undefined ? openBreaker(failure, now, policy) : keepOpen(known, failure, now, policy);
+    const waiting = engine.outboxOf(snapshot).waiting.filter((other) => other.to === to).length;
+    store.write(new Notices(engine).withNews(snapshot, to, breaker, waiting).entries);
+    const event = known === undefined ? 'breaker-open' : 'breaker-half-open';
+    log.write('warning', `delivery.${event}`, { to, kind: 'refused', status, reason });
+  } catch (error) {
+    log.write('warning', 'delivery.store-refused', { to, reason: String(error) });
+  }
+}
+
+/** Chat took a message: a breaker of its webhook has outlived its cause. Never throws. */
+function noteAccepted(engine: Engine, snapshot: Snapshot, to: string): void {
+  if (snapshot[BREAKER_PREFIX + to] === undefined) return;
+  if (forget(engine, { [BREAKER_PREFIX + to]: '' }))
+    engine.platform.log.write('info', 'delivery.breaker-closed', { to });
 }
 
 interface InCall {

@@ -100,6 +100,7 @@ export class Drain {
     copy.open(store.readAll());
     if (this.settlement.fold()) copy.readAt = 0;
     const end = this.loop();
+    this.settlement.tellFurther();
     if (end !== 'taken-over') this.close();
     return end;
   }
@@ -152,8 +153,7 @@ export class Drain {
   }
 
   private close(): void {
-    const { copy, settlement } = this;
-    settlement.notices.flush(copy.snapshot, copy.breakers);
+    const { copy } = this;
     copy.removeFinished(Infinity);
     copy.removeAbandoned();
     if (copy.outbox.segments.size > 0) this.handPaceOver();

@@ -1,73 +1,93 @@
-import type { Breaker } from './breaker';
+import { BREAKER_PREFIX, newsOf, readBreakers, type Breaker } from './breaker';
 import type { DeathReason } from './dead-letters';
 import type { Delivery } from './delivery';
 import { entriesOf, type Engine } from './engine';
+import { requestIdOf } from './request-id';
 import { findWebhook, type Snapshot } from './webhooks';
 
 /** The script property that names the webhook for notices of failures: "notices.to" holds "ops". */
 export const NOTICES_KEY = 'notices.to';
 
+/** The most messages that one notice names. */
+const MAX_NAMED = 10;
+
+type Entries = Readonly<Record<string, string>>;
+
 /**
- * Tells a webhook of the user's choice what failed: one notice per incident, through the same outbox. A notice that fails
- * is told to nobody, and a webhook is never told of its own failure, so there is no loop.
+ * Tells a webhook of the user's choice what failed, through the same outbox. Each function gives the store's entries of a
+ * notice, none when nobody can be told: they are written together with what they tell of, so that neither is there
+ * without the other, wherever an execution is killed. Nothing is told of a notice, so there is no loop.
  */
 export class Notices {
-  private readonly pending: { about: string; id: string; text: string }[] = [];
-  private readonly failed: string[] = [];
+  private toldOfFailure = false;
+  private toldOfFullArea = false;
+  private readonly further: { delivery: Delivery; line: string }[] = [];
 
   constructor(private readonly engine: Engine) {}
 
-  webhookRefused(to: string, breaker: Breaker, waiting: number): void {
-    this.pending.push({
-      about: to,
-      id: `notice/refused/${to}/${breaker.openedAt}`,
-      text:
-        `⚠️ Google Chat no longer accepts the webhook "${to}" (HTTP ${breaker.status}). ${waiting} or more messages for it wait here; nothing is lost. ` +
-        `If the webhook was deleted or its link replaced, create one in the space and call setWebhook("${to}", "<the new link>").`,
-    });
+  /**
+   * A breaker and, where it holds news that was not told, the notice of it. That a webhook is refused cannot be told in
+   * that webhook itself; where nobody can be told now, the next probe that fails tries again.
+   *
+   * @param waiting - how many of its messages are known to wait
+   * @returns what to write at once, and the breaker as it is written
+   */
+  withNews(snapshot: Snapshot, about: string, breaker: Breaker, waiting: number): { entries: Entries; told: Breaker } {
+    const news = newsOf(breaker, this.engine.platform.clock.now(), this.engine.policy);
+    const isOwn = snapshot[NOTICES_KEY] === about;
+    const notice =
+      news === undefined || isOwn
+        ? {}
+        : this.entries(
+            snapshot,
+            `notice/${news}/${about}/${breaker.openedAt}`,
+            news === 'disabled' ? disabledText(about, breaker) : refusedText(about, breaker, waiting),
+          );
+    const told = news === undefined || Object.keys(notice).length === 0 ? breaker : { ...breaker, told: news };
+    return { entries: { ...notice, [BREAKER_PREFIX + about]: JSON.stringify(told) }, told };
   }
 
-  webhookDisabled(to: string, breaker: Breaker): void {
-    this.pending.push({
-      about: to,
-      id: `notice/disabled/${to}/${breaker.openedAt}`,
-      text: `⚠️ The webhook "${to}" has been refused since ${new Date(breaker.openedAt).toISOString()}. Its messages grow too old: replace its link with setWebhook, or remove it.`,
-    });
-  }
-
-  deliveryFailed(delivery: Delivery, reason: DeathReason, status: number, detail: string): void {
-    if (delivery.notice) return;
+  /**
+   * A delivery was given up. The first one of a drain is told with its dead letter; what else fails in this drain is
+   * collected for {@link furtherFailed}, so that a hundred failures are two notices.
+   */
+  deliveryFailed(
+    snapshot: Snapshot,
+    delivery: Delivery,
+    { reason, status, detail }: { readonly reason: DeathReason; readonly status: number; readonly detail: string },
+  ): Entries {
+    if (delivery.notice) return {};
     const why = detail === '' ? reason : `${reason}, ${detail}`;
-    this.failed.push(`• "${delivery.id}" to "${delivery.to}": ${why}${status === 0 ? '' : ` (HTTP ${status})`}`);
-    if (this.failed.length === 1) {
-      this.pending.push({
-        about: delivery.to,
-        id: `notice/failed/${delivery.to}/${delivery.id}`.slice(0, 200),
-        text: '',
-      });
+    const line = `• "${delivery.id}" to "${delivery.to}": ${why}${status === 0 ? '' : ` (HTTP ${status})`}`;
+    if (this.toldOfFailure) {
+      this.further.push({ delivery, line });
+      return {};
     }
+    const entries = this.entries(snapshot, this.idOfFailure(delivery), failureText('A message', [line]));
+    this.toldOfFailure = Object.keys(entries).length > 0;
+    return entries;
   }
 
-  deadAreaFull(): void {
+  /** What failed in this drain after the first one that was told. */
+  furtherFailed(snapshot: Snapshot): Entries {
+    const further = this.further.splice(0);
+    const [first] = further;
+    if (first === undefined) return {};
+    const many = further.length === 1 ? 'Another message' : `${further.length} more messages`;
+    const lines = further.slice(0, MAX_NAMED).map(({ line }) => line);
+    return this.entries(snapshot, this.idOfFailure(first.delivery), failureText(many, lines));
+  }
+
+  /** There is no room for a dead letter: told once a drain, and by its id once a day. */
+  deadAreaFull(snapshot: Snapshot): Entries {
+    if (this.toldOfFullArea) return {};
+    this.toldOfFullArea = true;
     const day = Math.floor(this.engine.platform.clock.now() / 86_400_000);
-    this.pending.push({
-      about: '',
-      id: `notice/dead-area-full/${day}`,
-      text: '⚠️ There is no room for more failed deliveries: look at them with listDeliveries({ status: "failed" }), then retry or discard them. Until then what fails stays queued.',
-    });
-  }
-
-  /** Accepts what is to be told, if a webhook for it is named, usable, and not what it is about. */
-  flush(snapshot: Snapshot, breakers: ReadonlyMap<string, Breaker>): void {
-    const to = snapshot[NOTICES_KEY];
-    const notices = this.pending.splice(0);
-    const failed = this.failed.splice(0);
-    if (to === undefined || notices.length === 0 || findWebhook(snapshot, to) === undefined) return;
-    if (breakers.get(to)?.kind === 'refused') return;
-    const deliveries = notices
-      .filter(({ about, text }) => about !== to || text === '')
-      .map(({ id, text }): Delivery => notice(to, id, text === '' ? failureText(failed) : text));
-    if (deliveries.length > 0) this.append(snapshot, deliveries);
+    return this.entries(
+      snapshot,
+      `notice/dead-area-full/${day}`,
+      '⚠️ There is no room for more failed deliveries: look at them with listDeliveries({ status: "failed" }), then retry or discard them. Until then what fails stays queued.',
+    );
   }
 
   /** Accepts deliveries of our own; false when there is no room or the store refuses. */
@@ -81,11 +101,34 @@ export class Notices {
       return false;
     }
   }
+
+  /** The same delivery may fail again after a retry: that is news, so the moment is in the id. */
+  private idOfFailure({ to, id }: Delivery): string {
+    return `notice/failed/${requestIdOf(to, id)}/${this.engine.platform.clock.now()}`;
+  }
+
+  /** The entries of one notice, if a webhook for it is named, is usable and not refused, and there is room. */
+  private entries(snapshot: Snapshot, id: string, text: string): Entries {
+    const to = snapshot[NOTICES_KEY];
+    if (to === undefined || findWebhook(snapshot, to) === undefined) return {};
+    if (readBreakers(snapshot, this.engine.platform.clock.now()).get(to)?.kind === 'refused') return {};
+    const append = this.engine.planAppend(snapshot, [notice(to, id, text)], 0);
+    return entriesOf(append);
+  }
 }
 
-const failureText = (failed: readonly string[]): string =>
-  `⚠️ ${failed.length === 1 ? 'A message' : `${failed.length} messages`} could not be delivered. ` +
-  `Each is kept: see listDeliveries({ status: "failed" }), then retryDelivery(id) or discardDelivery(id).\n${failed.slice(0, 10).join('\n')}`;
+const refusedText = (to: string, { status }: Breaker, waiting: number): string =>
+  `⚠️ Google Chat no longer accepts the webhook "${to}" (HTTP ${status}). ` +
+  `${waiting === 0 ? 'What is queued for it waits here' : `${waiting} or more messages for it wait here`}; nothing is lost. ` +
+  `If the webhook was deleted or its link replaced, create one in the space and call setWebhook("${to}", "<the new link>").`;
+
+const disabledText = (to: string, { openedAt }: Breaker): string =>
+  `⚠️ The webhook "${to}" has taken no message since ${new Date(openedAt).toISOString()}: Chat refuses it. ` +
+  'Its messages grow too old: replace its link with setWebhook, or remove it.';
+
+const failureText = (what: string, lines: readonly string[]): string =>
+  `⚠️ ${what} could not be delivered. ` +
+  `Each is kept: see listDeliveries({ status: "failed" }), then retryDelivery(id) or discardDelivery(id).\n${lines.join('\n')}`;
 
 const notice = (to: string, id: string, text: string): Delivery => ({
   id,

@@ -9,13 +9,23 @@ import { sha256 } from '@noble/hashes/sha2.js';
  * @see Google Chat API, spaces.messages.create, `requestId`: https://developers.google.com/workspace/chat/api/reference/rest/v1/spaces.messages/create, read 2026-11-24
  */
 export function requestIdOf(to: string, id: string): string {
-  const digest = sha256(utf8Bytes(`chat-courier\n${to}\n${id}`));
+  const digest = digestOf(`${to}\n${id}`);
   const hex = Array.from(digest.slice(0, 16), (byte, index) => {
     const fixed = index === 6 ? (byte & 0x0f) | 0x80 : index === 8 ? (byte & 0x3f) | 0x80 : byte;
     return (fixed < 16 ? '0' : '') + fixed.toString(16);
   }).join('');
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
 }
+
+/**
+ * Tells one webhook link from another without giving anything of it away: its key and token stay in its property alone.
+ *
+ * @returns ten characters: "3f9a01c7be"
+ */
+export const linkHashOf = (url: string): string =>
+  Array.from(digestOf(`link\n${url}`).slice(0, 5), (byte) => (byte < 16 ? '0' : '') + byte.toString(16)).join('');
+
+const digestOf = (text: string): Uint8Array => sha256(utf8Bytes(`chat-courier\n${text}`));
 
 /** Apps Script has no TextEncoder; percent-encoding is UTF-8. Halves of characters, which it refuses, are replaced first. */
 function utf8Bytes(text: string): Uint8Array {

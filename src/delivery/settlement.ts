@@ -93,14 +93,17 @@ export class Settlement {
   }
 
   private closeBreaker(to: string): void {
+    const { copy } = this;
     this.failures.delete(to);
-    if (!this.copy.breakers.delete(to)) return;
-    this.copy.log('info', 'breaker-closed', { to });
-    this.copy.remove(BREAKER_PREFIX + to);
+    copy.breakers.delete(to);
+    // One about a link that was replaced counts as closed already: it goes as well.
+    if (copy.snapshot[BREAKER_PREFIX + to] === undefined) return;
+    copy.log('info', 'breaker-closed', { to });
+    copy.remove(BREAKER_PREFIX + to);
   }
 
   /** 5xx or no answer: it may have arrived; the same request again, later. */
-  private failed({ lane, delivery }: Posted, answer: Answer & { kind: 'unavailable' }): void {
+  private failed({ lane, delivery, webhook }: Posted, answer: Answer & { kind: 'unavailable' }): void {
     const { policy, budget, platform } = this.engine;
     const { status, reason, retryAfterMs } = answer;
     const { now, copy } = this;
@@ -115,14 +118,16 @@ export class Settlement {
     if (delivery.tries !== undefined) budget.spend();
     if (budget.isEmpty) copy.log('warning', 'budget-empty');
     const breaker = copy.breakers.get(delivery.to);
+    const failure = { kind: 'outage', status, reason, url: webhook.url } as const;
     if (breaker !== undefined) {
-      this.setBreaker(delivery.to, keepOpen(breaker, 'outage', status, reason, now, policy), 'breaker-half-open');
+      this.setBreaker(delivery.to, keepOpen(breaker, failure, now, policy), 'breaker-half-open');
     } else if (failures.count >= FAILURES_OF_AN_OUTAGE && failures.ids.size > 1) {
-      this.setBreaker(delivery.to, openBreaker('outage', status, reason, now, policy), 'breaker-open');
+      this.setBreaker(delivery.to, openBreaker(failure, now, policy), 'breaker-open');
     }
     // While nothing gets through to the webhook an attempt says nothing about this delivery.
     const attempts = (delivery.tries?.attempts ?? 0) + (breaker === undefined ? 1 : 0);
-    if (attempts >= policy.maxAttempts && now - delivery.acceptedAt >= policy.minAgeToGiveUpMs) {
+    const isOld = now - delivery.acceptedAt >= policy.minAgeToGiveUpMs;
+    if (attempts >= policy.maxAttempts && isOld && this.takesOthers(delivery)) {
       copy.log('warning', 'slow-poison', { to: delivery.to, id: delivery.id });
       this.bury(lane, delivery, 'attempts', status, reason);
       return;
@@ -131,25 +136,29 @@ export class Settlement {
     copy.setTries(lane, { attempts, dueAt, status });
   }
 
+  /**
+   * Whether the webhook took another message while this one failed. Only then is the message to blame: when Chat is down
+   * a message that waits alone fails as often as one that Chat never takes.
+   */
+  private takesOthers({ to, acceptedAt, notBefore }: StoredDelivery): boolean {
+    const since = Math.max(acceptedAt, notBefore, this.now - this.engine.policy.minAgeToGiveUpMs);
+    return this.copy.pastDeliveries.some((past) => past.to === to && past.outcome === 'sent' && past.at >= since);
+  }
+
   /** 401, 403, 404: Chat refuses the webhook. Its deliveries stay; nothing is posted until a probe is due. */
-  private refused({ lane, delivery }: Posted, { status, reason }: Answer & { kind: 'webhook-down' }): void {
+  private refused({ lane, delivery, webhook }: Posted, { status, reason }: Answer & { kind: 'webhook-down' }): void {
     const { policy, platform } = this.engine;
     const { now, copy } = this;
     const { to } = delivery;
     const failures = this.failuresOf(to);
     failures.unauthorized++;
     const breaker = copy.breakers.get(to);
-    if (breaker !== undefined) {
-      const kept = keepOpen(breaker, 'refused', status, reason, now, policy);
-      this.setBreaker(to, kept, 'breaker-half-open');
-      if (isDisabled(kept, now, policy) && !isDisabled(breaker, breaker.probeAt - 1, policy)) {
-        copy.log('error', 'breaker-disabled', { to });
-        this.notices.webhookDisabled(to, kept);
-      }
-    } else if (status !== 401 || failures.unauthorized >= UNAUTHORIZED_IN_A_ROW) {
-      const opened = openBreaker('refused', status, reason, now, policy);
-      this.setBreaker(to, opened, 'breaker-open');
-      this.notices.webhookRefused(to, opened, lane.waiting.length);
+    const failure = { kind: 'refused', status, reason, url: webhook.url } as const;
+    const isSure = status !== 401 || failures.unauthorized >= UNAUTHORIZED_IN_A_ROW || breaker?.kind === 'refused';
+    if (isSure && breaker !== undefined) {
+      this.setBreaker(to, keepOpen(breaker, failure, now, policy), 'breaker-half-open');
+    } else if (isSure) {
+      this.setBreaker(to, openBreaker(failure, now, policy), 'breaker-open');
     } else {
       copy.log('info', 'retry-401', { to });
       const dueAt = now + backoffMs(failures.unauthorized, platform.random.next());
@@ -164,10 +173,23 @@ export class Settlement {
   }
 
   private setBreaker(to: string, breaker: Breaker, event: string): void {
+    const { copy } = this;
     const { kind, status, reason } = breaker;
-    this.copy.breakers.set(to, breaker);
-    this.copy.log('warning', event, { to, kind, status, reason });
-    this.copy.write({ [BREAKER_PREFIX + to]: JSON.stringify(breaker) });
+    const waiting = [...copy.lanes.values()].reduce((sum, lane) => sum + (lane.to === to ? lane.waiting.length : 0), 0);
+    const { entries, told } = this.notices.withNews(copy.snapshot, to, breaker, waiting);
+    copy.log('warning', event, { to, kind, status, reason });
+    if (isDisabled(breaker, this.now, this.engine.policy)) copy.log('error', 'breaker-disabled', { to });
+    copy.breakers.set(to, told);
+    copy.write(entries);
+  }
+
+  /** Tells of what failed in this drain after the first failure, which was told at once. */
+  tellFurther(): void {
+    this.tell(this.notices.furtherFailed(this.copy.snapshot));
+  }
+
+  private tell(notice: Readonly<Record<string, string>>): void {
+    if (Object.keys(notice).length > 0) this.copy.write(notice);
   }
 
   /**
@@ -190,16 +212,16 @@ export class Settlement {
       diedAt: now,
     });
     const fits = deadBytes(copy.snapshot, requestId) + sizeOf(entries) <= DEAD_CAPACITY_BYTES;
-    if (!fits || !copy.write(entries)) {
+    const notice = fits ? this.notices.deliveryFailed(copy.snapshot, delivery, { reason, status, detail }) : {};
+    if (!fits || !copy.write({ ...notice, ...entries })) {
       copy.log('error', 'dead-area-full', { to: delivery.to, id: delivery.id });
-      this.notices.deadAreaFull();
+      this.tell(this.notices.deadAreaFull(copy.snapshot));
       copy.setAside(lane, { attempts, dueAt: now + NO_ROOM_REST_MS, status, givenUp: reason });
       // Were the note lost, it would be posted again after those behind it. What has expired is not posted in any case.
       if (!isAside && reason !== 'expired' && reason !== 'too-old') copy.checkpoint(false);
       return;
     }
     copy.removeLetters(delivery, entries);
-    this.notices.deliveryFailed(delivery, reason, status, detail);
     const why = detail === '' ? reason : `${reason}: ${detail}`;
     copy.done(lane, 0, { outcome: 'failed', status, detail: why }, attemptsMore);
     this.onSettled(delivery, { kind: 'dead', reason });

@@ -162,9 +162,15 @@ export class WorkingCopy {
     for (const key of letters.get(requestIdOf(to, id)) ?? []) if (kept[key] === undefined) this.remove(key);
   }
 
-  /** Removes a key at once. */
+  /** Removes a key at once, from the copy as well. */
   remove(key: string): void {
-    this.attempt(() => this.platform.store.remove(key));
+    if (!this.attempt(() => this.platform.store.remove(key))) return;
+    this.snapshot = Object.fromEntries(Object.entries(this.snapshot).filter(([other]) => other !== key));
+  }
+
+  /** What is known of past deliveries, of this drain too, oldest first. */
+  get pastDeliveries(): readonly HistoryEntry[] {
+    return [...readHistory(this.snapshot[HISTORY_KEY]), ...this.history];
   }
 
   /** Writes the notes, the history and the renewed lease in one call. At the end the lease is not renewed. */

@@ -216,6 +216,11 @@ describe('tick', () => {
     world.chat.setFaults('ops', [{ status: 500 }]);
     for (let minute = 0; minute < 75; minute++) {
       world.run('tick');
+      if (minute % 20 === 10) {
+        world.chat.setFaults('ops', []);
+        sendAll(world, [{ to: 'ops', message: 'fine' }]);
+        world.chat.setFaults('ops', [{ status: 500 }]);
+      }
       world.advance(MINUTE);
     }
     const [letter] = list(world, { status: 'failed' });
@@ -223,6 +228,21 @@ describe('tick', () => {
     expect(letter?.reason).toMatch(/^attempts/);
     expect(letter?.attempts).toBeGreaterThanOrEqual(12);
     expect(events(world)).toContain('slow-poison');
+  });
+
+  test('keeps a message that waits alone through an outage of hours: nothing says that it is to blame', () => {
+    const world = createWorldWith(['ops']);
+    world.chat.setFaults('ops', [{ status: 503 }]);
+    queue(world, [{ to: 'ops', message: 'alone', id: 'alone' }]);
+    for (let minute = 0; minute < 150; minute++) {
+      world.run('tick');
+      world.advance(MINUTE);
+    }
+    expect(list(world)).toMatchObject([{ id: 'alone', status: 'queued' }]);
+    world.chat.setFaults('ops', []);
+    world.advance(2 * MINUTE);
+    world.run('tick');
+    expect(texts(world)).toEqual(['alone']);
   });
 
   test('sends critical messages of a space first, and keeps the order inside each thread', () => {
