@@ -55,7 +55,7 @@ export function drawDials(seed: number): Dials {
     overlap: dial(0.06),
     stall: dial(0.03),
     skewMs: random.chance(0.4) ? 2_000 : 0,
-    stepMs: random.chance(0.03) ? -(1 + random.below(30)) * 3_600_000 : 0,
+    stepMs: random.chance(0.03) ? (1 + random.below(30)) * (random.chance(0.5) ? 3_600_000 : -3_600_000) : 0,
     storeLeftBytes: random.chance(0.06) ? random.below(random.chance(0.5) ? 3_000 : 120_000) : -1,
     garbage: random.chance(0.1),
     fetchQuota: random.chance(0.02) ? 3 + random.below(30) : 0,

@@ -27,7 +27,7 @@ export const PLANTS: readonly Plant[] = [
   { name: 'a batch is stored in reverse', find: 'batch.push(record);', replace: 'batch.unshift(record);' },
   { name: 'a batch loses its last segment', find: 'Object.assign({}, ...segments.map(({ entries }) => entries))', replace: 'Object.assign({}, ...segments.slice(0, Math.max(0, segments.length - 1)).map(({ entries }) => entries))' },
   { name: 'deliveries for later are never read', find: 'if (!key.startsWith(OUTBOX_PREFIX) && !key.startsWith(LATER_PREFIX))', replace: 'if (!key.startsWith(OUTBOX_PREFIX))' },
-  { name: 'a half-written segment is read', find: 'if (all.every((part) => part !== undefined)) {', replace: 'if (true) {' },
+  { name: 'a half-written segment is read', find: 'if (keys.size === parsed.count) {', replace: 'if (true) {' },
   { name: 'a failed fetchAll is taken for sent', find: "if (error.kind === 'unanswered')\n                    return undefined;", replace: `if (error.kind === 'unanswered')\n                    return round.map(() => (${SENT}));` },
   { name: 'the answers of a batch are mixed up', find: 'const response = responses[index];\n                const answer = failed', replace: 'const response = responses[responses.length - 1 - index];\n                const answer = failed' },
   { name: 'a 429 is taken for sent', find: 'if (status === 429)', replace: `if (status === 429) return ${SENT};\n        if (status === 429)` },

@@ -140,15 +140,17 @@ function physicalSegments(snapshot: Snapshot, garbage: string[], abandoned: stri
     if (parsed === undefined) garbage.push(key);
     else if (parsed.part === 0) whole.push({ key, parsed, value: snapshot[key] ?? '', keys: [key] });
     else {
-      const group = groups.get(parsed.segment) ?? { parsed, keys: new Map<number, string>() };
-      groups.set(parsed.segment, group);
+      // Parts that name another count say nothing of this writing.
+      const name = `${parsed.segment}#${parsed.count}`;
+      const group = groups.get(name) ?? { parsed, keys: new Map<number, string>() };
+      groups.set(name, group);
       group.keys.set(parsed.part, key);
     }
   }
-  for (const [key, { parsed, keys }] of groups) {
-    const all = Array.from({ length: parsed.count }, (_, at) => keys.get(at + 1));
-    if (all.every((part): part is string => part !== undefined)) {
-      whole.push({ key, parsed, value: all.map((part) => snapshot[part] ?? '').join(''), keys: all });
+  for (const { parsed, keys } of groups.values()) {
+    if (keys.size === parsed.count) {
+      const all = [...keys].sort(([a], [b]) => a - b).map(([, part]) => part);
+      whole.push({ key: parsed.segment, parsed, value: all.map((part) => snapshot[part] ?? '').join(''), keys: all });
     } else {
       // A later segment's clock names the future, so its age is not known: it is left alone until its time has passed.
       const since = parsed.clock.ms;

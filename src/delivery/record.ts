@@ -50,7 +50,7 @@ export function nextClock(greatest: KeyClock, now: number): KeyClock {
 
 /** One physical key of a segment, taken apart; undefined when it is not of our making. */
 export function parseSegmentKey(key: string) {
-  const parts = /^(cc\/[os]\/)([0-9a-z]{9})([0-9a-z]{3})\/([0-9a-z]{4})(?:#(\d+)\/(\d+))?$/.exec(key);
+  const parts = /^(cc\/[os]\/)([0-9a-z]{9})([0-9a-z]{3})\/([0-9a-z]{4})(?:#([1-9]\d?)\/([1-9]\d?))?$/.exec(key);
   if (parts === null) return undefined;
   const [, prefix = '', ms = '', counter = '', random = '', part, count] = parts;
   if (part !== undefined && !isPart(Number(part), Number(count))) return undefined;

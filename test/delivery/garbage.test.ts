@@ -65,6 +65,17 @@ describe('what stands in our properties', () => {
     expectToWork(worldWith({ [key]: value }));
   });
 
+  test('does not hide a message in parts behind a part of another count', () => {
+    const world = worldWith({ 'delivery.policy': '{"drainMs":0}' });
+    const long = 'x'.repeat(20_000);
+    world.run('sendAll', [{ to: 'ops', message: long }]);
+    world.properties.delete('delivery.policy');
+    const [first = ''] = [...world.properties.keys()].filter((key) => key.startsWith('cc/o/'));
+    for (const stray of ['#1/9', '#01/3']) world.properties.set(first.replace(/#.*/, stray), 'x');
+    world.run('tick');
+    expect(texts(world)).toEqual([long]);
+  });
+
   test('stops nothing, whatever it is', () => {
     const keys = [
       ...WILD.map(([, key]) => key),
