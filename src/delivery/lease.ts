@@ -48,14 +48,15 @@ export const renewed = (owner: string, startedAt: number, now: number): string =
  * @returns whether it was got; false also when the lock was not
  */
 export function claim({ lock, store, clock }: Platform, owner: string): 'claimed' | 'held' | 'locked' {
-  if (!lock.tryAcquire(LOCK_WAIT_MS)) return 'locked';
+  const isCallers = lock.isHeld();
+  if (!isCallers && !lock.tryAcquire(LOCK_WAIT_MS)) return 'locked';
   try {
     const now = clock.now();
     if (isHeld(readLease(store.read(LEASE_KEY)), now)) return 'held';
     store.write({ [LEASE_KEY]: renewed(owner, now, now) });
     return 'claimed';
   } finally {
-    lock.release();
+    if (!isCallers) lock.release();
   }
 }
 

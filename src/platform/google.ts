@@ -132,24 +132,24 @@ const googleCache = (services: GoogleServices): Cache => ({
   put: (key, value, lifeSeconds) => services.cache.put(key, value, lifeSeconds),
 });
 
-function googleLock({ lock }: GoogleServices): Lock {
-  let isCallers = false;
-  return {
-    tryAcquire(waitMs) {
-      try {
-        // Code that calls ours may hold the lock already. Google gives it again, and one release would take it from both.
-        isCallers = lock.hasLock();
-        return isCallers || lock.tryLock(waitMs);
-      } catch {
-        // Under contention the service itself may refuse: "There are too many LockService operations against the same script."
-        return false;
-      }
-    },
-    release() {
-      if (!isCallers) lock.releaseLock();
-    },
-  };
-}
+const googleLock = ({ lock }: GoogleServices): Lock => ({
+  isHeld() {
+    try {
+      return lock.hasLock();
+    } catch {
+      return false;
+    }
+  },
+  tryAcquire(waitMs) {
+    try {
+      return lock.tryLock(waitMs);
+    } catch {
+      // Under contention the service itself may refuse: "There are too many LockService operations against the same script."
+      return false;
+    }
+  },
+  release: () => lock.releaseLock(),
+});
 
 const googleTriggers = (services: GoogleServices): Triggers => ({
   list: () => services.script.getProjectTriggers().map(toTriggerInfo),

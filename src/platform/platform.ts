@@ -99,8 +99,12 @@ export interface Cache {
 export interface Lock {
   /** True when it was got within `waitMs`; a service that refuses counts as not got. */
   tryAcquire(waitMs: number): boolean;
-  /** Gives it back, unless the code that called ours held it before. */
   release(): void;
+  /**
+   * Whether this execution has it already: code that calls ours may hold it. Google gives it such an execution again, and
+   * one release takes it from both.
+   */
+  isHeld(): boolean;
 }
 
 /** A trigger of this script and this user. */

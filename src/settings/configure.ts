@@ -45,7 +45,8 @@ export function configure(setting: ConfigureSetting, changes: ConfigurationChang
   const { platform, parts } = setting;
   const shape = checkChanges(changes, parts);
   if (shape.length > 0) throw refusal(shape);
-  if (!platform.lock.tryAcquire(LOCK_MS)) {
+  const isCallers = platform.lock.isHeld();
+  if (!isCallers && !platform.lock.tryAcquire(LOCK_MS)) {
     throw new InvalidSettingsError(
       [{ path: '', problem: 'is busy', expected: "the script's lock", received: 'none within 10 seconds' }],
       "Nothing was changed: another execution holds the script's lock. Call configure again.",
@@ -65,7 +66,7 @@ export function configure(setting: ConfigureSetting, changes: ConfigurationChang
     for (const key of removals) platform.store.remove(key);
     return result;
   } finally {
-    platform.lock.release();
+    if (!isCallers) platform.lock.release();
   }
 }
 

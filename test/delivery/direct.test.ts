@@ -278,6 +278,7 @@ describe('send', () => {
       var lock = LockService.getScriptLock();
       lock.waitLock(1000);
       var result = sendAll([{ to: 'ops', message: 'm' }]);
+      configure({ schedules: { daily: null } });
       return [result[0].status, lock.hasLock()];
     }`;
     expect(worldWithOps({ script }).run('mine')).toEqual(['sent', true]);

@@ -48,7 +48,7 @@ export class Desk {
   private get platform(): Platform {
     return {
       clock: { now: () => this.now },
-      lock: { tryAcquire: () => !this.locked, release: () => undefined },
+      lock: { tryAcquire: () => !this.locked, release: () => undefined, isHeld: () => false },
       store: {
         readAll: () => Object.fromEntries(this.store),
         write: (entries: Record<string, string>) => {
