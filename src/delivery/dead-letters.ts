@@ -39,6 +39,8 @@ export interface DeadLetter {
   readonly acceptedAt: number;
   /** Epoch milliseconds. */
   readonly diedAt: number;
+  /** Where it was stored, "cc/o/0m5kq3z9c000/x7f2#3": what is found there is done, even where no note of it was written. */
+  readonly place: string;
 }
 
 /** The store's entries of a dead letter. */
@@ -120,7 +122,9 @@ function decode(value: string): DeadLetter | undefined {
     const letter = JSON.parse(value) as DeadLetter;
     const { id, to, message } = letter.delivery;
     const isWhole = typeof id === 'string' && typeof to === 'string' && isMessage(message);
-    return isWhole && isMoment(letter.diedAt) && typeof letter.detail === 'string' ? letter : undefined;
+    return isWhole && isMoment(letter.diedAt) && typeof letter.detail === 'string' && typeof letter.place === 'string'
+      ? letter
+      : undefined;
   } catch {
     return undefined;
   }

@@ -16,9 +16,11 @@ export interface Place {
   readonly index: number;
 }
 
+/** A place as one text: "cc/o/0m5kq3z9c000/x7f2#3". */
+export const placeOf = ({ segment, index }: Place): string => `${segment}#${index}`;
+
 /** The key of the note that discards what is stored at a place. */
-export const discardKey = ({ segment, index }: Place): string =>
-  `${DISCARD_PREFIX}${segment.slice('cc/'.length)}#${index}`;
+export const discardKey = (place: Place): string => DISCARD_PREFIX + placeOf(place).slice('cc/'.length);
 
 export interface DiscardNote {
   readonly key: string;

@@ -1,9 +1,9 @@
 import type { Delivery } from './delivery';
 import { laneOf } from './delivery';
-import { strayParts } from './dead-letters';
+import { readDeadLetters, strayParts } from './dead-letters';
 import { PROGRESS_KEY, readProgress, type Progress, type Tries } from './progress';
 import { decodeSegment, LATER_PREFIX, OUTBOX_PREFIX, parseSegmentKey, sizeOf, type KeyClock } from './record';
-import { DISCARD_PREFIX, noteOf, type DiscardNote } from './discard';
+import { DISCARD_PREFIX, noteOf, placeOf, type DiscardNote } from './discard';
 import { believable } from './stored-time';
 import type { Snapshot } from './webhooks';
 
@@ -71,6 +71,7 @@ export function readOutbox(snapshot: Snapshot, now: number): Outbox {
   const abandoned: string[] = [];
   const waiting: StoredDelivery[] = [];
   const discarded: DiscardedDelivery[] = [];
+  const buried = new Set(readDeadLetters(snapshot).map(({ place }) => place));
   let clock: KeyClock = { ms: 0, counter: 0 };
 
   for (const { key, parsed, value, keys } of physicalSegments(snapshot, garbage, abandoned, now)) {
@@ -82,11 +83,11 @@ export function readOutbox(snapshot: Snapshot, now: number): Outbox {
     const isAhead = parsed.clock.ms > now + (parsed.later ? 0 : CLOCK_AHEAD_MS);
     if (!isAhead && isGreater(parsed.clock, clock)) clock = parsed.clock;
     segments.set(key, { keys, count: decoded.deliveries.length });
-    const done = progress.done.get(key);
     const tries = progress.tries.get(key);
     decoded.deliveries.forEach((delivery, index) => {
       const note = noteOf(snapshot, { segment: key, index });
-      if (done?.has(index) && note === undefined) return;
+      if (buried.has(placeOf({ segment: key, index }))) markDone(progress, key, index);
+      if (progress.done.get(key)?.has(index) && note === undefined) return;
       const acceptedAt = parsed.later ? parsed.clock.ms : Math.min(parsed.clock.ms, now);
       const visibleAt = believable(decoded.visibleAt, now, IN_HAND_MS);
       const place = { segment: key, index, acceptedAt, visibleAt };
@@ -112,7 +113,7 @@ export const withTries = (
 ): StoredDelivery => ({
   ...stored,
   tries,
-  lane: tries?.givenUp === undefined ? laneOf(stored) : `${stored.segment}#${stored.index}`,
+  lane: tries?.givenUp === undefined ? laneOf(stored) : placeOf(stored),
 });
 
 /** Notes that a delivery needs no more sending. */

@@ -2,11 +2,13 @@ import type { Answer } from './answer';
 import { BREAKER_PREFIX, FAILURES_OF_AN_OUTAGE, isDisabled, keepOpen, openBreaker, type Breaker } from './breaker';
 import { DEAD_CAPACITY_BYTES, deadBytes, encodeDeadLetter, type DeathReason } from './dead-letters';
 import type { Delivery } from './delivery';
+import { placeOf } from './discard';
 import type { Engine } from './engine';
 import { foldBacklog } from './fold';
 import type { Lane } from './lanes';
 import { Notices } from './notices';
 import type { StoredDelivery } from './outbox';
+import type { Tries } from './progress';
 import { sizeOf } from './record';
 import { requestIdOf } from './request-id';
 import { backoffMs, UNAUTHORIZED_IN_A_ROW } from './retry';
@@ -16,6 +18,9 @@ import type { WorkingCopy } from './working-copy';
 
 /** How long a delivery that is given up rests while there is no room for its dead letter. */
 const NO_ROOM_REST_MS = 15 * 60_000;
+
+/** How long a delivery rests that cannot be given up because the store refuses its dead letter. */
+const REFUSED_REST_MS = 60_000;
 
 /** Told of each delivery that a drain is done with, or could not send now. */
 export type OnSettled = (
@@ -210,21 +215,38 @@ export class Settlement {
       attempts,
       acceptedAt: delivery.acceptedAt,
       diedAt: now,
+      place: placeOf(delivery),
     });
     const fits = deadBytes(copy.snapshot, requestId) + sizeOf(entries) <= DEAD_CAPACITY_BYTES;
-    const notice = fits ? this.notices.deliveryFailed(copy.snapshot, delivery, { reason, status, detail }) : {};
-    if (!fits || !copy.write({ ...notice, ...entries })) {
-      copy.log('error', 'dead-area-full', { to: delivery.to, id: delivery.id });
-      this.tell(this.notices.deadAreaFull(copy.snapshot));
-      copy.setAside(lane, { attempts, dueAt: now + NO_ROOM_REST_MS, status, givenUp: reason });
-      // Were the note lost, it would be posted again after those behind it. What has expired is not posted in any case.
-      if (!isAside && reason !== 'expired' && reason !== 'too-old') copy.checkpoint(false);
+    if (!fits) {
+      this.keepAside(lane, delivery, { attempts, dueAt: now + NO_ROOM_REST_MS, status }, reason);
+      return;
+    }
+    const notice = this.notices.deliveryFailed(copy.snapshot, delivery, { reason, status, detail });
+    if (!copy.write({ ...notice, ...entries })) {
+      copy.setTries(lane, { ...delivery.tries, attempts, dueAt: now + REFUSED_REST_MS, status });
       return;
     }
     copy.removeLetters(delivery, entries);
     const why = detail === '' ? reason : `${reason}: ${detail}`;
     copy.done(lane, 0, { outcome: 'failed', status, detail: why }, attemptsMore);
     this.onSettled(delivery, { kind: 'dead', reason });
+  }
+
+  /**
+   * There is no room for the dead letter of the head of a lane: it stays in the outbox, is not posted any more, and holds
+   * nobody up. Were the note of that lost, it would be posted again after those behind it: until it is written the lane
+   * waits. What has expired is not posted in any case.
+   */
+  private keepAside(lane: Lane, delivery: StoredDelivery, tries: Tries, reason: DeathReason): void {
+    const { copy } = this;
+    copy.log('error', 'dead-area-full', { to: delivery.to, id: delivery.id });
+    this.tell(this.notices.deadAreaFull(copy.snapshot));
+    const mustBeNoted = delivery.tries?.givenUp === undefined && reason !== 'expired' && reason !== 'too-old';
+    const aside = { ...tries, givenUp: reason };
+    copy.setTries(lane, aside);
+    if (mustBeNoted && !copy.checkpoint(false)) copy.setTries(lane, tries);
+    else copy.setAside(lane, aside);
   }
 
   /** Tells of what someone else has discarded since the reading before. */

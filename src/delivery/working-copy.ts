@@ -173,8 +173,12 @@ export class WorkingCopy {
     return [...readHistory(this.snapshot[HISTORY_KEY]), ...this.history];
   }
 
-  /** Writes the notes, the history and the renewed lease in one call. At the end the lease is not renewed. */
-  checkpoint(last: boolean): void {
+  /**
+   * Writes the notes, the history and the renewed lease in one call. At the end the lease is not renewed.
+   *
+   * @returns whether the notes are written
+   */
+  checkpoint(last: boolean): boolean {
     const now = this.platform.clock.now();
     this.checkpointAt = now;
     const entries: Record<string, string> = {};
@@ -188,9 +192,10 @@ export class WorkingCopy {
     if (this.history.length + untold.length > 0) entries[HISTORY_KEY] = writeHistory([...history, ...untold]);
     if (!last) entries[LEASE_KEY] = renewed(this.owner, this.startedAt, now);
     else if (this.mayHoldBallast()) Object.assign(entries, BALLAST);
-    if (Object.keys(entries).length === 0 || !this.write(entries)) return;
+    if (Object.keys(entries).length > 0 && !this.write(entries)) return false;
     this.history.length = 0;
     this.changed = false;
+    return true;
   }
 
   /** The ballast is put back by a drain that ends with room to spare; small stores need none. */
