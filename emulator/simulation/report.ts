@@ -33,7 +33,7 @@ export const ASSUMPTIONS: readonly (readonly [assumption: string, otherwise: str
  */
 const RECOVERIES = [
   'aged-out', 'ballast-freed', 'batch-threw', 'breaker-closed', 'breaker-disabled', 'breaker-half-open', 'breaker-open',
-  'dead-area-full', 'discarded', 'drain-failed', 'folded', 'garbage-skipped', 'group-collected', 'held', 'ignored', 'lease-busy',
+  'clock-went-back', 'dead-area-full', 'discarded', 'drain-failed', 'folded', 'garbage-skipped', 'group-collected', 'held', 'ignored', 'lease-busy',
   'lease-lapsed', 'lock-busy', 'outcome-unknown', 'poison', 'queued-behind-lane', 'quota-resumed', 'quota-stop', 'redriven',
   'retry-401', 'retry-429', 'retry-5xx', 'retry-after', 'slow-poison', 'slow-space', 'standby-takeover', 'store-full',
   'store-refused', 'stored-on-failure',

@@ -53,14 +53,14 @@ const FOLDED = /^\d+ notifications waited/;
 
 /** The long limits, so short that a seed reaches them. */
 const SHORT_LIMITS = {
-  minAgeToGiveUpMs: MINUTE_MS,
+  minAgeToGiveUpMs: 20_000,
   maxAgeMs: 10 * MINUTE_MS,
-  refusedProbeMs: MINUTE_MS,
+  refusedProbeMs: 30_000,
   outageProbeMs: 20_000,
   quotaProbeMs: MINUTE_MS,
-  disabledAfterMs: 3 * MINUTE_MS,
+  disabledAfterMs: 80_000,
   drainMs: 15_000,
-  maxAttempts: 5,
+  maxAttempts: 3,
   foldAbove: 5,
 };
 

@@ -161,6 +161,51 @@ describe('a dead letter', () => {
   });
 });
 
+describe('what has a dead letter', () => {
+  test('is not posted again, although a kill left no other note of it', () => {
+    const { world, arm } = worldWithKill(
+      ({ method }) => method.startsWith('fetch') && world.chat.requests.length > 0,
+      'none',
+    );
+    world.chat.setFaults('ops', [{ status: 400, times: 1 }]);
+    queue(world, [
+      { to: 'ops', message: 'refused', id: 'refused', threadKey: 'k' },
+      { to: 'ops', message: 'next', id: 'next', threadKey: 'k' },
+    ]);
+    arm();
+    expect(runKilled(world, 'tick')).toBe(true);
+    ticks(world, 4);
+    expect(texts(world)).toEqual(['next']);
+    expect(statuses(world, 'refused')).toEqual(['failed']);
+    expect(world.run('retryDelivery', 'refused')).toBeDefined();
+    ticks(world, 2);
+    expect(texts(world)).toEqual(['next', 'refused']);
+  });
+
+  test('goes before those behind it, while the store refuses the letter', () => {
+    let isRefused = true;
+    const interceptor: CallInterceptor = {
+      decide: (call) =>
+        isRefused && writes(call, 'cc/x/')
+          ? { effect: 'none', outcome: { throws: 'Service invoked too many times' } }
+          : {},
+    };
+    const world = createWorld({ interceptor });
+    world.setWebhook('ops');
+    world.chat.setFaults('ops', [{ status: 400, times: 1 }]);
+    queue(world, [
+      { to: 'ops', message: 'refused', id: 'refused', threadKey: 'k' },
+      { to: 'ops', message: 'next', id: 'next', threadKey: 'k' },
+    ]);
+    world.clock.advance(1_000);
+    world.run('tick');
+    expect(texts(world)).toEqual([]);
+    isRefused = false;
+    ticks(world, 3);
+    expect(texts(world)).toEqual(['refused', 'next']);
+  });
+});
+
 describe('what is given up while there is no room for its dead letter', () => {
   const big = (index: number) => ({
     to: 'ops',
