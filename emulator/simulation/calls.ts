@@ -36,7 +36,7 @@ export function callOf(stage: Stage, action: Action): Call | undefined {
     case 'retry':
       return handling(stage, action.kind, action.pick);
     case 'unhook':
-      stage.unhook(action.to, action.forMs);
+      stage.surroundings.unhook(action.to, action.forMs);
       return undefined;
   }
 }
@@ -111,12 +111,12 @@ function fail(stage: Stage, sendings: readonly Sending[], error: Error & { code?
 
 /** A person replaces a webhook's link by another of the same space. */
 function relinking(stage: Stage, to: string, deletesOld: boolean): Call {
-  const link = stage.newLink(to);
+  const link = stage.surroundings.newLink(to);
   return {
     functionName: 'setWebhook',
     args: [to, link],
     ended() {
-      stage.relinked(to, link, deletesOld);
+      stage.surroundings.relinked(to, link, deletesOld);
       return undefined;
     },
   };

@@ -43,7 +43,7 @@ export class Interleaved {
     clock.waitUntil(Math.min(next?.at ?? Infinity, ...waiting.map(({ readyAt }) => readyAt)));
     if (next !== undefined && next.at <= clock.now()) {
       stage.pending.shift();
-      stage.stir();
+      stage.surroundings.stir();
       this.act(next);
       return;
     }

@@ -22,7 +22,7 @@ export class Nested {
     const { stage } = this;
     for (let action = stage.pending.shift(); action; action = stage.pending.shift()) {
       stage.clock.waitUntil(action.at);
-      stage.stir();
+      stage.surroundings.stir();
       this.act(action);
       stage.scan();
     }

@@ -3,14 +3,13 @@ import { chatNetwork } from '../chat/network';
 import { VirtualClock } from '../clock';
 import type { Execution } from '../execution';
 import type { Decision, ServiceCall } from '../interceptor';
-import { PROPERTY_STORE_MAX_BYTES } from '../limits';
 import type { Program } from '../program';
 import { Project } from '../project';
 import { RandomStream } from '../random';
 import { Trace } from '../threads/trace';
 import { drawDials, drawTroubles, Mischief, type Dials, type SpaceTrouble, type Tally } from './faults';
-import { drawGarbage, drawNoteGarbage, type Garbage } from './garbage';
 import type { Creation, History, Sending } from './history';
+import { Surroundings } from './surroundings';
 import { Watch } from './watch';
 import { drawWorkload, type Action, type Item, type Workload } from './workload';
 
@@ -46,7 +45,6 @@ const MAX_EXECUTION_MS = 330_000;
 const LIVENESS_MINUTES = 100;
 const DAY_MINUTES = 26 * 60;
 const MAX_DAYS = 40;
-const FILLER_BYTES = 1_000;
 /** Keys of ours that a tick has still something to do about. */
 const BUSY = /^cc\/[osqLpd]/;
 const FOLDED = /^\d+ notifications waited/;
@@ -84,22 +82,13 @@ export class Stage {
   private readonly chat: Chat;
   private readonly requestIdScope: 'webhook' | 'space';
   private readonly watch: Watch;
+  readonly surroundings: Surroundings;
   private readonly creations: Creation[] = [];
   private readonly breaches: string[] = [];
   private readonly story: string[] = [];
-  /** Webhook's name to the link that is set. */
-  private readonly links = new Map<string, string>();
-  /** Secrets of all links there ever were. */
-  private readonly tokens: string[] = [];
   private readonly trace = new Trace();
-  private readonly troubles: SpaceTrouble[];
   /** How often a caller has called again, by id. */
   private readonly repeats = new Map<string, number>();
-  private garbage: (Garbage & { at: number })[] = [];
-  /** Segments that are not of our making: nobody may touch them. */
-  private readonly foreign = new Set<string>();
-  private hooksBack: { to: string; at: number }[] = [];
-  private storeFullAt = Infinity;
   private callCount = 0;
   private scanned = 0;
 
@@ -141,106 +130,25 @@ export class Stage {
       },
       ...(this.dials.fetchQuota > 0 && { quotas: { urlFetchCalls: this.dials.fetchQuota } }),
     });
-    const spaces = [...new Set(Object.values(this.workload.webhooks))];
-    this.troubles = [...(options.troubles ?? drawTroubles(seed, this.dials, spaces, this.workload.startedAt))];
-    this.prepare();
+    const { workload, dials, chat, clock, project, watch, mischief, random } = this;
+    const spaces = [...new Set(Object.values(workload.webhooks))];
+    this.surroundings = new Surroundings({
+      seed, workload, dials, chat, clock, project, watch, mischief, random,
+      troubles: options.troubles ?? drawTroubles(seed, dials, spaces, workload.startedAt),
+      note: (line) => this.note(line),
+    }); // prettier-ignore
+    this.setPolicy();
   }
 
-  private prepare(): void {
-    const { properties } = this.project;
-    for (const name of Object.keys(this.workload.webhooks)) {
-      const link = this.newLink(name);
-      this.links.set(name, link);
-      properties.set(`webhook.${name}`, link);
-    }
-    if (this.dials.storeLeftBytes >= 0) this.storeFullAt = this.workload.startedAt + this.random.below(100_000);
-    if (this.dials.garbage) this.litter();
+  private setPolicy(): void {
     const { shortLimits, holds } = this.dials;
     if (shortLimits || holds) {
       const policy = { ...(shortLimits && SHORT_LIMITS), ...(holds && { holdWhenUnknown: ['w00'] }) };
-      properties.set('delivery.policy', JSON.stringify(policy));
+      this.project.properties.set('delivery.policy', JSON.stringify(policy));
     }
   }
 
-  /** Others have written under keys of ours before the start, and write over notes of ours a few times later. */
-  private litter(): void {
-    const { startedAt, webhooks } = this.workload;
-    const random = new RandomStream(`garbage/${String(this.seed)}`);
-    const names = Object.keys(webhooks);
-    for (let count = 1 + random.below(6); count > 0; count--) {
-      const garbage = drawGarbage(random, names, Object.values(webhooks));
-      if (/^cc\/[os]/.test(garbage.key)) this.foreign.add(garbage.key);
-      this.write(garbage);
-    }
-    for (let count = random.below(4); count > 0; count--)
-      this.garbage.push({
-        at: startedAt + random.below(180_000),
-        ...drawNoteGarbage(random, names, Object.values(webhooks)),
-      });
-  }
-
-  private write({ key, value }: Garbage): void {
-    this.mischief.note(`garbage in ${key.slice(0, 4)}`);
-    this.note(`garbage in ${key}: ${value}`);
-    this.project.properties.set(key, value);
-  }
-
-  // --- what happens by itself ----------------------------------------------------------------------------------------
-
-  /** What has become due outside: troubles in spaces, webhooks that come back. */
-  stir(): void {
-    const now = this.clock.now();
-    while (this.troubles[0] !== undefined && this.troubles[0].at <= now) {
-      const { space, faults, kind } = this.troubles.shift() as SpaceTrouble;
-      this.mischief.note(kind);
-      this.note(`${space}: ${kind}`);
-      this.chat.setFaults(space, faults, now);
-      const wait = faults[0]?.retryAfter;
-      this.watch.waitIs(space, typeof wait === 'number' ? Math.min(wait * 1000, 600_000) : undefined);
-    }
-    const littered = this.garbage.filter(({ at }) => at <= now && this.isFaulty);
-    this.garbage = this.garbage.filter((one) => !littered.includes(one));
-    littered.forEach((one) => this.write(one));
-    this.fillStore();
-    const due = this.hooksBack.filter(({ at }) => at <= now || !this.isFaulty);
-    this.hooksBack = this.hooksBack.filter((hook) => !due.includes(hook));
-    for (const { to } of due) this.project.properties.set(`webhook.${to}`, this.links.get(to) ?? '');
-  }
-
-  /** Other code of the project fills the store, some time after the first sends. */
-  private fillStore(): void {
-    const { properties } = this.project;
-    if (this.storeFullAt > this.clock.now()) return;
-    this.storeFullAt = Infinity;
-    this.mischief.note('store filled');
-    const fullBytes = PROPERTY_STORE_MAX_BYTES - this.dials.storeLeftBytes;
-    for (let key = 0; properties.sizeBytes + FILLER_BYTES < fullBytes; key++)
-      properties.set(`own.${key}`, 'x'.repeat(FILLER_BYTES - 20));
-  }
-
-  /** Someone deletes the property of a webhook, and puts it back later. */
-  unhook(to: string, forMs: number): void {
-    this.note(`webhook ${to} removed for ${forMs} ms`);
-    this.project.properties.delete(`webhook.${to}`);
-    this.hooksBack.push({ to, at: this.clock.now() + forMs });
-  }
-
-  /** Another link into the space of a webhook. */
-  newLink(to: string): string {
-    const link = this.chat.addSpace(this.workload.webhooks[to] ?? '');
-    this.tokens.push(link.replace(/^.*token=/, ''));
-    return link;
-  }
-
-  /** Someone has tried to set another link: if it stands there now, the old webhook may be deleted in Chat. */
-  relinked(to: string, link: string, deletesOld: boolean): void {
-    const old = this.links.get(to) ?? '';
-    if (this.project.properties.get(`webhook.${to}`) !== link) return;
-    this.mischief.note(deletesOld ? 'link replaced, the old one deleted' : 'link replaced');
-    this.note(`webhook ${to} has another link`);
-    this.links.set(to, link);
-    if (deletesOld) this.chat.setWebhookState(old, 'deleted');
-  }
+  // --- what is started --------------------------------------------------------------------------------------------------
 
   /** A caller who does not know what became of its message calls again with the same id, at most twice. */
   repeatLater(item: Item): void {
@@ -275,7 +183,7 @@ export class Stage {
 
   decide(call: ServiceCall): Decision {
     this.callCount++;
-    this.stir();
+    this.surroundings.stir();
     this.watch.before(call);
     const decision = this.decisionFor(call);
     if (this.options.trace === true)
@@ -335,7 +243,7 @@ export class Stage {
   }
 
   checkLeak(text: string, where: string): void {
-    if (text.includes('EXAMPLE_SECRET') || this.tokens.some((token) => text.includes(token)))
+    if (text.includes('EXAMPLE_SECRET') || this.surroundings.tokens.some((token) => text.includes(token)))
       this.broke(`I11 a token in ${where}`);
   }
 
@@ -344,13 +252,8 @@ export class Stage {
   /** Without faults everything must go out. @param tick - runs the minute's tick to its end */
   liveness(tick: () => void): void {
     this.isFaulty = false;
-    for (const space of new Set(Object.values(this.workload.webhooks))) this.chat.setFaults(space, []);
-    this.troubles.length = 0;
-    this.storeFullAt = Infinity;
-    this.stir();
+    this.surroundings.calm();
     this.note('--- from here on nothing goes wrong');
-    const { properties } = this.project;
-    for (const key of [...properties.keys()]) if (key.startsWith('own.')) properties.delete(key);
     const { fetchQuota, propertiesQuota, stepMs } = this.dials;
     const rounds = fetchQuota > 0 ? MAX_DAYS : stepMs > 0 ? 2 : 1;
     for (let round = 0; round < rounds && this.leftovers(BUSY).length > 0; round++) {
@@ -366,7 +269,9 @@ export class Stage {
   }
 
   private leftovers(pattern: RegExp): string[] {
-    return [...this.project.properties.keys()].filter((key) => pattern.test(key) && !this.foreign.has(key));
+    return [...this.project.properties.keys()].filter(
+      (key) => pattern.test(key) && !this.surroundings.foreign.has(key),
+    );
   }
 
   /** Everything that happened. */
