@@ -3,7 +3,7 @@ import { prepareMessages } from '../message/prepare';
 import type { Message } from '../message/types';
 import type { Platform } from '../platform/platform';
 import { redact } from '../redact';
-import { checkOptions, type Delivery } from './delivery';
+import { checkOptions } from './delivery';
 import { findKnown, sendNow } from './direct';
 import { Drain, type DrainEnd } from './dispatcher';
 import { entriesOf, Engine } from './engine';
@@ -20,6 +20,7 @@ import {
   type Prepared,
   type Request,
 } from './requests';
+import type { StoredDelivery } from './outbox';
 import type { OnSettled } from './settlement';
 import type { Plan, QueueReason, SendAllResult, SendItem, SendOptions, SendResult } from './types';
 import type { WebhookUrl } from './webhook-url';
@@ -189,15 +190,20 @@ export class Courier {
     }
   }
 
-  private resultAfter({ id, to }: Delivery, answer: Parameters<OnSettled>[1]): SendAllResult {
+  private resultAfter(delivery: StoredDelivery, answer: Parameters<OnSettled>[1]): SendAllResult {
+    const { id, to, tries } = delivery;
     if (answer.kind === 'sent') return { status: 'sent', id, name: answer.name, threadName: answer.threadName };
-    if (answer.kind === 'dead') {
-      const message = `The message "${id}" to "${to}" was given up (${answer.reason}). It is kept: see listDeliveries({ status: "failed" }).`;
-      return { status: 'refused', error: { code: 'REJECTED', message } };
-    }
-    if (answer.kind === 'discarded') {
-      const message = `The message "${id}" to "${to}" was discarded by hand before it was sent.`;
-      return { status: 'refused', error: { code: 'REJECTED', message } };
+    if (answer.kind === 'dead' || answer.kind === 'discarded') {
+      const message =
+        answer.kind === 'dead'
+          ? `The message "${id}" to "${to}" was given up (${answer.reason}). It is kept: see listDeliveries({ status: "failed" }).`
+          : `The message "${id}" to "${to}" was discarded by hand.`;
+      const reason = answer.kind === 'dead' ? answer.reason : '';
+      const mayExist =
+        reason === 'attempts' || reason === 'unknown' || ((tries?.attempts ?? 0) > 0 && reason !== 'rejected');
+      if (!mayExist) return { status: 'refused', error: { code: 'REJECTED', message } };
+      const unclear = `${message} An attempt before got no clear answer: it may be in the space.`;
+      return this.refusal(new DeliveryUnknownError(to, id, unclear));
     }
     const reasons = {
       rate: 'rate',

@@ -111,6 +111,27 @@ describe('discardDelivery', () => {
     expect(notes(world)).toEqual([]);
   });
 
+  test('says that a message may be in the space of which an attempt was made before', () => {
+    let isDone = false;
+    const world: World = createWorldWith(['ops'], {
+      decide: ({ method }) => {
+        if (method === 'sleep' && !isDone) {
+          isDone = true;
+          world.run('discardDelivery', 'a');
+        }
+        return {};
+      },
+    });
+    world.chat.setFaults('ops', [{ afterCreate: 'drop', times: 1 }, { status: 503 }]);
+    expect(world.run('sendAll', [{ to: 'ops', message: 'a', id: 'a' }])).toMatchObject([
+      {
+        status: 'refused',
+        error: { code: 'DELIVERY_UNKNOWN', message: expect.stringMatching(/may be in the space/) as string },
+      },
+    ]);
+    expect(texts(world)).toEqual(['a']);
+  });
+
   test('leaves its trace while a drain is at work, and the sendAll that holds it says so', () => {
     let isDone = false;
     const world: World = createWorldWith(['ops'], {
