@@ -122,7 +122,7 @@ describe('discardDelivery', () => {
         return {};
       },
     });
-    world.chat.setFaults('ops', [{ afterCreate: 'drop', times: 1 }, { status: 503 }]);
+    world.chat.setFaults('ops', [{ afterCreate: 500, times: 1 }, { status: 503 }]);
     expect(world.run('sendAll', [{ to: 'ops', message: 'a', id: 'a' }])).toMatchObject([
       {
         status: 'refused',
