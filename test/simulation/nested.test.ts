@@ -2,7 +2,7 @@ import { runSeeds } from '../../emulator/simulation/main';
 
 const GENEROUS_MS = 600_000;
 /** Continuous integration takes more. */
-const SEEDS = process.env['CI'] === undefined ? 400 : 2_000;
+const SEEDS = process.env['CI'] === undefined ? 400 : 1_200;
 
 describe('the simulation, nested', () => {
   test(
