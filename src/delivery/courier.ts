@@ -199,10 +199,14 @@ export class Courier {
           ? `The message "${id}" to "${to}" was given up (${answer.reason}). It is kept: see listDeliveries({ status: "failed" }).`
           : `The message "${id}" to "${to}" was discarded by hand.`;
       const reason = answer.kind === 'dead' ? answer.reason : '';
+      // Another execution may have been sending it in the moment in which it was discarded.
       const mayExist =
-        reason === 'attempts' || reason === 'unknown' || ((tries?.attempts ?? 0) > 0 && reason !== 'rejected');
+        answer.kind === 'discarded' ||
+        reason === 'attempts' ||
+        reason === 'unknown' ||
+        ((tries?.attempts ?? 0) > 0 && reason !== 'rejected');
       if (!mayExist) return { status: 'refused', error: { code: 'REJECTED', message } };
-      const unclear = `${message} An attempt before got no clear answer: it may be in the space.`;
+      const unclear = `${message} An attempt may have come before, without a clear answer: it may be in the space.`;
       return this.refusal(new DeliveryUnknownError(to, id, unclear));
     }
     const reasons = {
