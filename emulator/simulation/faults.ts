@@ -32,6 +32,8 @@ export interface Dials {
   /** One webhook keeps what may have arrived, rather than repeat it: the setting `holdWhenUnknown`. */
   readonly holds: boolean;
   readonly chat: boolean;
+  /** The first webhook is told what fails: the setting `notices.to`. */
+  readonly tellsFailures: boolean;
 }
 
 /** No fault at all. */
@@ -39,6 +41,7 @@ export const CALM: Dials = {
   kill: 0, storeFailsBefore: 0, storeFailsAfter: 0, fetchThrows: 0, lockBusy: 0, lockThrows: 0, overlap: 0, stall: 0, skewMs: 0, stepMs: 0,
   storeLeftBytes: -1, garbage: false, fetchQuota: 0,
   propertiesQuota: 0, writesRefused: false, lockHeld: false, shortLimits: false, holds: false, chat: false,
+  tellsFailures: false,
 }; // prettier-ignore
 
 export function drawDials(seed: number): Dials {
@@ -65,6 +68,7 @@ export function drawDials(seed: number): Dials {
     shortLimits: random.chance(0.3),
     holds: random.chance(0.08),
     chat: random.chance(0.7),
+    tellsFailures: random.chance(0.4),
   };
 }
 

@@ -19,7 +19,13 @@ export const DUPLICATE = 'I2';
  * returns and what Chat made, never inside.
  */
 export function breachesOf(history: History): string[] {
-  return [...history.breaches, ...fateBreaches(history), ...orderBreaches(history), ...endBreaches(history)];
+  return [
+    ...history.breaches,
+    ...fateBreaches(history),
+    ...orderBreaches(history),
+    ...endBreaches(history),
+    ...noticeBreaches(history),
+  ];
 }
 
 /** I1, I2, I3, I10: what each call promised, and what was made. */
@@ -142,3 +148,22 @@ function orderBreaches({ sendings, creations, fates, discarded, retried }: Histo
  */
 const endBreaches = ({ leftovers }: History): string[] =>
   leftovers.length === 0 ? [] : [`I8 left in the store: ${leftovers.slice(0, 4).join(', ')}`];
+
+/** I12, and I2 of notices: where a webhook is told of failures, some failure is told, none twice, and none of a notice. */
+function noticeBreaches({ creations, fates, discarded, retried, dials, marks }: History): string[] {
+  const notices = creations.map(({ id }) => id).filter((id) => id.startsWith('⚠'));
+  if (!dials.tellsFailures) return notices.map((text) => `I12 a notice that nobody asked for: ${text}`);
+  const breaches: string[] = [];
+  const told = notices.flatMap((text) => [...text.matchAll(/^• "([^"]+)" to /gm)].map(([, id]) => id ?? ''));
+  for (const [place, id] of told.entries()) {
+    if (id.startsWith('notice/')) breaches.push(`I12 a notice tells of ${id}`);
+    if (told.indexOf(id) < place && !retried.has(id)) breaches.push(`I2 the failure of ${id} was told twice`);
+  }
+  const failed = [...fates].filter(([id, fate]) => fate.startsWith('failed') && !id.startsWith('notice/'));
+  // A notice can fail too, or be discarded; and while the webhook that is told is refused itself, there is none.
+  const isExcused =
+    marks['breaker-open'] !== undefined || [...fates.keys(), ...discarded].some((id) => id.startsWith('notice/'));
+  if (failed.length > 0 && told.length === 0 && !isExcused)
+    breaches.push(`I12 nobody was told that ${failed[0]?.[0] ?? ''} failed`);
+  return breaches;
+}

@@ -31,10 +31,11 @@ const scenario = (
   mark: string,
   actions: readonly Action[],
   troubles: readonly Omit<SpaceTrouble, 'space'>[] = [],
+  dials: Partial<Dials> = {},
 ): Scenario => ({
   name,
   mark,
-  dials: { ...CALM, shortLimits: true },
+  dials: { ...CALM, shortLimits: true, ...dials },
   workload: { startedAt: STARTED_AT, webhooks: { w00: 's0', w01: 's0' }, actions },
   troubles: troubles.map((trouble) => ({ space: 's0', ...trouble })),
 });
@@ -47,6 +48,13 @@ export const SCENARIOS: readonly Scenario[] = [
     'poison',
     [sendAll([later(0), later(1)]), tick(30)],
     [REFUSED_ONCE],
+  ),
+  scenario(
+    'a webhook is told of two failures',
+    'poison',
+    [sendAll([0, 1, 2].map((number) => ({ ...later(number), to: 'w01' }))), tick(30)],
+    [{ ...REFUSED_ONCE, faults: [{ status: 400, times: 2 }] }],
+    { tellsFailures: true },
   ),
   scenario(
     'a webhook is refused for a while',

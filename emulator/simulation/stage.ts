@@ -137,11 +137,12 @@ export class Stage {
       troubles: options.troubles ?? drawTroubles(seed, dials, spaces, workload.startedAt),
       note: (line) => this.note(line),
     }); // prettier-ignore
-    this.setPolicy();
+    this.setSettings();
   }
 
-  private setPolicy(): void {
-    const { shortLimits, holds } = this.dials;
+  private setSettings(): void {
+    const { shortLimits, holds, tellsFailures } = this.dials;
+    if (tellsFailures) this.project.properties.set('notices.to', 'w00');
     if (shortLimits || holds) {
       const policy = { ...(shortLimits && SHORT_LIMITS), ...(holds && { holdWhenUnknown: ['w00'] }) };
       this.project.properties.set('delivery.policy', JSON.stringify(policy));

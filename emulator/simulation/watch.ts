@@ -83,5 +83,7 @@ export class Watch {
 
 /** The spaces that a fetch or a fetchAll posts to. */
 function spacesIn(args: readonly unknown[]): string[] {
-  return [...JSON.stringify(args).matchAll(/\/v1\/spaces\/([^/]+)\/messages/g)].map(([, space]) => space ?? '');
+  return [...JSON.stringify(args).matchAll(/"url":"[^"]*\/v1\/spaces\/([^/]+)\/messages/g)].map(
+    ([, space]) => space ?? '',
+  );
 }
