@@ -107,16 +107,22 @@ const copyManifest = {
   },
 };
 
-export default {
+const plugins = [
+  nodeResolve({ browser: true }),
+  commonjs(),
+  typescript({ include: ['src/**/*.ts'], noEmitOnError: true }),
+  markedWhenUsed,
+  lowerPackages(),
+];
+
+const script = {
   input: 'src/main.ts',
   output: { file: 'dist/Code.js' },
-  plugins: [
-    nodeResolve({ browser: true }),
-    commonjs(),
-    typescript({ include: ['src/**/*.ts'], noEmitOnError: true }),
-    markedWhenUsed,
-    lowerPackages(),
-    appsScriptGlobals(),
-    copyManifest,
-  ],
+  plugins: [...plugins, appsScriptGlobals(), copyManifest],
 };
+
+/** For `npm pack`: the same modules for projects that bundle their own script. */
+const modules = { input: 'src/package.ts', output: { file: 'build/package/main.mjs', format: 'es' }, plugins };
+
+/** The script that is pushed, or with `--configPackage` the npm package. */
+export default ({ configPackage }) => (configPackage === undefined ? script : modules);

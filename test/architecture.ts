@@ -13,7 +13,7 @@ export interface SourceFile {
  * at each other.
  */
 const order = [
-  'pages', 'main', 'app', 'notifications', 'setup', 'probe', 'settings', 'relay', 'sheet', 'monitor', 'schedule',
+  'pages', 'package', 'main', 'app', 'notifications', 'setup', 'probe', 'settings', 'relay', 'sheet', 'monitor', 'schedule',
   'delivery', 'message', 'platform', 'errors', 'redact',
 ]; // prettier-ignore
 

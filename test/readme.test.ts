@@ -19,6 +19,9 @@ const inLanguage = (...languages: string[]) =>
     .filter(({ language }) => languages.includes(language))
     .map((block) => [`${block.page}:${block.line}`, block] as const);
 
+/** Commands of npm that are not ours. */
+const NPM_ITSELF = ['ci', 'pack', 'install'];
+
 describe('codeBlocks', () => {
   test('finds blocks with their lines, those of a list without its indent', () => {
     const page = ['# A', '```sh', 'npm test', '```', '1. b', '   ```js', '   f();', '     g();', '   ```'].join('\n');
@@ -87,8 +90,8 @@ describe('JSON blocks', () => {
 });
 
 describe('script blocks', () => {
-  // The blocks of these pages are expressions that say what they give: test/docs runs them.
-  const ownTest = /^docs\/(messages|templates|schedules|monitors|set-up|rules|forms|digests|relay)\.md/;
+  // The blocks of these pages say what they give, or are a project of their own: test/docs and test/package run them.
+  const ownTest = /^docs\/(messages|templates|schedules|monitors|set-up|rules|forms|digests|relay|package)\.md/;
   const scripts = inLanguage('js', 'ts').filter(([where]) => !ownTest.test(where));
 
   test.each(scripts)('%s runs beside the bundle, and what it sends arrives', (_where, block) => {
@@ -142,7 +145,7 @@ function problemOf(words: readonly string[]): string {
       return (error as Error).message;
     }
   }
-  if (program === 'npm' && rest.join(' ') === 'ci') return '';
+  if (program === 'npm' && NPM_ITSELF.includes(rest[0] ?? '')) return '';
   if (program === 'npx' && rest[0] === 'clasp') {
     const file = join(root, 'node_modules/@google/clasp/build/src/commands', `${rest[1]}.js`);
     return existsSync(file) ? '' : `clasp has no command ${rest[1]}`;
@@ -153,7 +156,7 @@ function problemOf(words: readonly string[]): string {
 
 /** The command of ours that a line calls, and its words; undefined for any other program. */
 function workbenchCall([program, first, ...rest]: readonly string[]): [name: string, words: string[]] | undefined {
-  if (program !== 'npm' || first === 'ci' || first === undefined) return undefined;
+  if (program !== 'npm' || first === undefined || NPM_ITSELF.includes(first)) return undefined;
   const [name = '', ...words] = first === 'run' ? rest.filter((word) => word !== '--silent') : [first, ...rest];
   return [name, words[0] === '--' ? words.slice(1) : words];
 }
