@@ -1,4 +1,4 @@
-import type { History, Sending } from './history';
+import type { Creation, History, Sending } from './history';
 import { laneOf, type Item } from './workload';
 
 /** Codes after which nothing may have been made: the call says so. */
@@ -43,10 +43,10 @@ function fateBreaches({
   const breaches: string[] = [];
   const made = new Map<string, number[]>();
   const alone = new Map<string, number>();
-  for (const { id, at, isFolded, webhook } of creations) {
+  for (const creation of creations) {
+    const { id, at, isFolded } = creation;
     made.set(id, [...(made.get(id) ?? []), at]);
-    // Another link of the space may be another memory of requestIds: at most one message each.
-    const place = `${id} ${requestIdScope === 'webhook' ? webhook : ''}`;
+    const place = `${id} ${memoryOf(creation, requestIdScope)}`;
     if (!isFolded) alone.set(place, (alone.get(place) ?? 0) + 1);
   }
   // A message that an execution folds, and is killed before it has noted it, may be told by itself as well.
@@ -94,6 +94,9 @@ function fateBreaches({
   }
   return breaches;
 }
+
+/** Another link of the space may be another memory of requestIds: there is at most one message in each. */
+const memoryOf = ({ webhook }: Creation, scope: History['requestIdScope']) => (scope === 'webhook' ? webhook : '');
 
 /** What may be folded together. */
 const foldOf = (item: Item): string => `${laneOf(item)} ${item.digestKey ?? ''}`;
@@ -150,20 +153,27 @@ const endBreaches = ({ leftovers }: History): string[] =>
   leftovers.length === 0 ? [] : [`I8 left in the store: ${leftovers.slice(0, 4).join(', ')}`];
 
 /** I12, and I2 of notices: where a webhook is told of failures, some failure is told, none twice, and none of a notice. */
-function noticeBreaches({ creations, fates, discarded, retried, dials, marks }: History): string[] {
-  const notices = creations.map(({ id }) => id).filter((id) => id.startsWith('⚠'));
-  if (!dials.tellsFailures) return notices.map((text) => `I12 a notice that nobody asked for: ${text}`);
+function noticeBreaches(history: History): string[] {
+  const { creations, fates, discarded, retried, dials, marks, requestIdScope } = history;
+  const notices = creations.filter(({ id }) => id.startsWith('⚠'));
+  if (!dials.tellsFailures) return notices.map(({ id }) => `I12 a notice that nobody asked for: ${id}`);
   const breaches: string[] = [];
-  const told = notices.flatMap((text) => [...text.matchAll(/^• "([^"]+)" to /gm)].map(([, id]) => id ?? ''));
-  for (const [place, id] of told.entries()) {
-    if (id.startsWith('notice/')) breaches.push(`I12 a notice tells of ${id}`);
-    if (told.indexOf(id) < place && !retried.has(id)) breaches.push(`I2 the failure of ${id} was told twice`);
+  const told = new Set<string>();
+  for (const notice of notices) {
+    for (const [, id = ''] of notice.id.matchAll(/^• "([^"]+)" to /gm)) {
+      const place = `${id} ${memoryOf(notice, requestIdScope)}`;
+      if (id.startsWith('notice/')) breaches.push(`I12 a notice tells of ${id}`);
+      if (told.has(place) && !retried.has(id)) breaches.push(`I2 the failure of ${id} was told twice`);
+      told.add(place);
+    }
   }
   const failed = [...fates].filter(([id, fate]) => fate.startsWith('failed') && !id.startsWith('notice/'));
-  // A notice can fail too, or be discarded; and while the webhook that is told is refused itself, there is none.
+  // A notice can fail too, or be discarded; while the webhook that is told is refused, or there is no room, there is none.
   const isExcused =
-    marks['breaker-open'] !== undefined || [...fates.keys(), ...discarded].some((id) => id.startsWith('notice/'));
-  if (failed.length > 0 && told.length === 0 && !isExcused)
+    marks['breaker-open'] !== undefined ||
+    dials.storeLeftBytes >= 0 ||
+    [...fates.keys(), ...discarded].some((id) => id.startsWith('notice/'));
+  if (failed.length > 0 && told.size === 0 && !isExcused)
     breaches.push(`I12 nobody was told that ${failed[0]?.[0] ?? ''} failed`);
   return breaches;
 }
