@@ -50,8 +50,7 @@ function fateBreaches({
     if (!isFolded) alone.set(place, (alone.get(place) ?? 0) + 1);
   }
   // A message that an execution folds, and is killed before it has noted it, may be told by itself as well.
-  for (const [id, times] of alone)
-    if (times > 1 && !id.startsWith('⚠')) breaches.push(`I2 ${id} was made ${times} times`);
+  for (const [id, times] of alone) if (times > 1 && isOurs(id)) breaches.push(`I2 ${id} was made ${times} times`);
   const promised = new Map<string, Sending[]>();
   for (const sending of sendings) promised.set(sending.item.id, [...(promised.get(sending.item.id) ?? []), sending]);
   // A digest is named after the first that it stands for, and stands for some of that one's lane.
@@ -94,6 +93,9 @@ function fateBreaches({
   }
   return breaches;
 }
+
+/** Whether a message is one of the workload's, not a notice. */
+const isOurs = (id: string) => /^m\d/.test(id);
 
 /** Another link of the space may be another memory of requestIds: there is at most one message in each. */
 const memoryOf = ({ webhook }: Creation, scope: History['requestIdScope']) => (scope === 'webhook' ? webhook : '');
@@ -154,23 +156,26 @@ const endBreaches = ({ leftovers }: History): string[] =>
 
 /** I12, and I2 of notices: where a webhook is told of failures, some failure is told, none twice, and none of a notice. */
 function noticeBreaches(history: History): string[] {
-  const { creations, fates, discarded, retried, dials, marks, requestIdScope } = history;
+  const { creations, sendings, fates, discarded, retried, dials, marks, workload, requestIdScope } = history;
   const notices = creations.filter(({ id }) => id.startsWith('⚠'));
   if (!dials.tellsFailures) return notices.map(({ id }) => `I12 a notice that nobody asked for: ${id}`);
   const breaches: string[] = [];
   const told = new Set<string>();
+  // An id that was sent again while the first was in hand is stored twice, and may fail twice.
+  const isSentOnce = (id: string) => sendings.filter(({ item }) => item.id === id).length === 1 && !retried.has(id);
   for (const notice of notices) {
     for (const [, id = ''] of notice.id.matchAll(/^• "([^"]+)" to /gm)) {
       const place = `${id} ${memoryOf(notice, requestIdScope)}`;
       if (id.startsWith('notice/')) breaches.push(`I12 a notice tells of ${id}`);
-      if (told.has(place) && !retried.has(id)) breaches.push(`I2 the failure of ${id} was told twice`);
+      if (told.has(place) && isSentOnce(id)) breaches.push(`I2 the failure of ${id} was told twice`);
       told.add(place);
     }
   }
-  const failed = [...fates].filter(([id, fate]) => fate.startsWith('failed') && !id.startsWith('notice/'));
-  // A notice can fail too, or be discarded; while the webhook that is told is refused, or there is no room, there is none.
+  const failed = [...fates].filter(([id, fate]) => fate.startsWith('failed') && isOurs(id));
+  // There is no notice while the webhook that is told is refused or taken away, or there is no room; and one can fail too.
   const isExcused =
     marks['breaker-open'] !== undefined ||
+    workload.actions.some(({ kind }) => kind === 'unhook') ||
     dials.storeLeftBytes >= 0 ||
     [...fates.keys(), ...discarded].some((id) => id.startsWith('notice/'));
   if (failed.length > 0 && told.size === 0 && !isExcused)
