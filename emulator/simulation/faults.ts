@@ -48,7 +48,7 @@ export function drawDials(seed: number): Dials {
   const random = new RandomStream(`dials/${String(seed)}`);
   if (random.chance(0.05)) return CALM;
   const dial = (most: number) => (random.chance(0.35) ? random.next() * most : 0);
-  return {
+  const dials = {
     kill: dial(0.03),
     storeFailsBefore: dial(0.03),
     storeFailsAfter: dial(0.03),
@@ -70,6 +70,8 @@ export function drawDials(seed: number): Dials {
     chat: random.chance(0.7),
     tellsFailures: random.chance(0.4),
   };
+  // A quota of a few calls would go to what is told about it, every day.
+  return { ...dials, tellsFailures: dials.tellsFailures && dials.fetchQuota === 0 };
 }
 
 const WRITES = ['setProperty', 'setProperties', 'deleteProperty'];
