@@ -237,6 +237,7 @@ export class App {
     const snapshot = store.readAll();
     const webhook = checkWebhook(snapshot, name, url);
     store.write({ [WEBHOOK_PREFIX + name]: webhook.url });
+    this.courier.forgetWebhook(name);
     // What waits for it goes out with the next tick: its breaker belonged to the old link.
     if (snapshot[BREAKER_PREFIX + name] !== undefined) store.remove(BREAKER_PREFIX + name);
     return { name, space: webhook.space, problem: '' };
@@ -253,6 +254,7 @@ export class App {
       limit: Infinity,
     }).length;
     store.remove(WEBHOOK_PREFIX + name);
+    this.courier.forgetWebhook(name);
     if (snapshot[BREAKER_PREFIX + name] !== undefined) store.remove(BREAKER_PREFIX + name);
     if (waiting > 0) this.platform.log.write('warning', 'webhook.removed-with-waiting', { name, waiting });
     return { name, waiting };

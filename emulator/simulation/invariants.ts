@@ -1,4 +1,5 @@
 import type { Creation, History, Sending } from './history';
+import type { Dials } from './faults';
 import { laneOf, type Item } from './workload';
 
 /** Codes after which nothing may have been made: the call says so. */
@@ -49,10 +50,14 @@ function fateBreaches({
     const place = `${id} ${memoryOf(creation, requestIdScope)}`;
     if (!isFolded) alone.set(place, (alone.get(place) ?? 0) + 1);
   }
-  // A message that an execution folds, and is killed before it has noted it, may be told by itself as well.
   for (const [id, times] of alone) if (times > 1 && isOurs(id)) breaches.push(`I2 ${id} was made ${times} times`);
   const promised = new Map<string, Sending[]>();
   for (const sending of sendings) promised.set(sending.item.id, [...(promised.get(sending.item.id) ?? []), sending]);
+  if (keepsNotes(dials)) {
+    for (const [id, times] of made)
+      if (times.length > 1 && promised.get(id)?.length === 1 && !retried.has(id))
+        breaches.push(`I2 ${id} was made by itself and in a digest`);
+  }
   // A digest is named after the first that it stands for, and stands for some of that one's lane.
   const endedDigests = new Set(
     [...fates.keys(), ...discarded].flatMap((id) => {
@@ -63,7 +68,7 @@ function fateBreaches({
   for (const [id, calls] of promised) {
     const times = made.get(id) ?? [];
     for (const { outcome, returnedAt } of calls) {
-      if (outcome.status === 'sent' && !times.some((at) => at < returnedAt) && !fates.get(id)?.startsWith('folded'))
+      if (outcome.status === 'sent' && !times.some((at) => at < returnedAt))
         breaches.push(`I3 ${id} was reported sent before it was made`);
       if (
         NEVER_MADE.includes(outcome.code) &&
@@ -86,13 +91,20 @@ function fateBreaches({
       discarded.has(id) ||
       isKept ||
       isInDigest ||
-      fate.startsWith('folded') ||
       PERMITTED.test(fate) ||
       (dials.holds && HELD.test(fate));
     if (accepted && !isAccounted) breaches.push(`I1 ${id} was accepted and is lost (${fate || 'no trace'})`);
   }
   return breaches;
 }
+
+/**
+ * Whether every note is written once it is made. Otherwise what an execution folds, and could not note before it ended,
+ * may be told by itself as well.
+ */
+const keepsNotes = (dials: Dials): boolean =>
+  dials.kill + dials.storeFailsBefore + dials.storeFailsAfter + dials.stall + dials.overlap + dials.stepMs === 0 &&
+  !(dials.writesRefused || dials.garbage || dials.propertiesQuota > 0 || dials.storeLeftBytes >= 0);
 
 /** Whether a message is one of the workload's, not a notice. */
 const isOurs = (id: string) => /^m\d/.test(id);
@@ -117,8 +129,7 @@ function orderBreaches({ sendings, creations, fates, discarded, retried }: Histo
   const lanes = new Map<string, Sending[]>();
   for (const sending of sendings) {
     const { item, outcome } = sending;
-    const isOrdered =
-      (item.onFailure ?? 'queue') === 'queue' && item.notBefore === undefined && item.ordered === undefined;
+    const isOrdered = (item.onFailure ?? 'queue') === 'queue' && item.ordered === undefined;
     const isAccepted = outcome.status === 'sent' || outcome.status === 'queued';
     if (
       !isOrdered ||
@@ -130,7 +141,9 @@ function orderBreaches({ sendings, creations, fates, discarded, retried }: Histo
       retried.has(item.id)
     )
       continue;
-    lanes.set(laneOf(item), [...(lanes.get(laneOf(item)) ?? []), sending]);
+    // What waits for its time takes its place then: of the same time, in the order in which they were accepted.
+    const lane = `${laneOf(item)} ${item.notBefore ?? ''}`;
+    lanes.set(lane, [...(lanes.get(lane) ?? []), sending]);
   }
   for (const [lane, list] of lanes) {
     for (const a of list) {

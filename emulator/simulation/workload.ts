@@ -106,11 +106,15 @@ function drawItem(random: RandomStream, names: readonly string[], id: string, at
     ...(random.chance(0.08) && { ordered: false as const }),
     ...(random.chance(0.15) && { durable: true as const }),
     ...(random.chance(0.1) && { priority: random.chance(0.5) ? ('critical' as const) : ('low' as const) }),
-    ...(random.chance(0.06) && { notBefore: new Date(at + random.below(120_000)).toISOString() }),
+    ...(random.chance(0.06) && { notBefore: wholeStep(at + random.below(120_000)) }),
     ...(random.chance(0.04) && { expiresAt: new Date(at + 150_000 + random.below(120_000)).toISOString() }),
     ...(random.chance(0.05) && { digestKey: 'digest' }),
   };
 }
+
+/** Several wait for the same moment. */
+const STEP_MS = 20_000;
+const wholeStep = (at: number): string => new Date(Math.ceil(at / STEP_MS) * STEP_MS).toISOString();
 
 export const pick = <T>(random: RandomStream, from: readonly T[]): T => from[random.below(from.length)] as T;
 

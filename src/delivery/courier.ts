@@ -35,6 +35,7 @@ const DRAIN_IN_SEND_MS = 30_000;
  */
 export class Courier {
   private engine: Engine | undefined;
+  /** Links of webhooks that took the last message: a send that is not ordered needs nothing else of the store. */
   private readonly webhooks = new Map<string, WebhookUrl>();
 
   constructor(private readonly platform: Platform) {}
@@ -68,9 +69,13 @@ export class Courier {
         const webhook = found.get(delivery.to) as WebhookUrl;
         const engine = this.engineOf(snapshot);
         const { onFailure = 'queue', durable = false } = options;
-        results.set(request, sendNow(engine, delivery, webhook, onFailure, durable, snapshot));
+        const result = sendNow(engine, delivery, webhook, onFailure, durable, snapshot);
+        results.set(request, result);
+        if (result.status === 'sent') this.webhooks.set(delivery.to, webhook);
+        else this.forgetWebhook(delivery.to);
       } catch (error) {
         if (!(error instanceof CourierError)) throw error;
+        this.forgetWebhook(delivery.to);
         failure = failure ?? error;
       }
     }
@@ -80,6 +85,11 @@ export class Courier {
       to,
       [...results].map(([{ delivery }, result]) => this.orThrow(result, delivery.to)),
     );
+  }
+
+  /** What is known of a webhook may have changed: the next send to it reads the store. */
+  forgetWebhook(name: string): void {
+    this.webhooks.delete(name);
   }
 
   /** A result of `send`: what is refused is thrown. */
@@ -101,7 +111,8 @@ export class Courier {
    */
   private sendParts(requests: readonly (readonly Request[])[], snapshot: Snapshot): SendResult[] {
     const all = requests.flat();
-    const results = this.acceptAndDrain(all, snapshot, {});
+    const results = this.accept(all, snapshot, {}, []);
+    this.drainFor(results, snapshot, DRAIN_IN_SEND_MS);
     return requests.map((parts) => this.orThrow(resultOfParts(parts, results), parts[0]?.delivery.to ?? ''));
   }
 
@@ -120,7 +131,8 @@ export class Courier {
     if (items.length === 0) return [];
     const snapshot = this.readAll('');
     const prepared = items.map((item: SendItem) => this.prepareItem(item, snapshot));
-    const results = this.acceptAndDrain(requestsIn(prepared), snapshot, {});
+    const results = this.accept(requestsIn(prepared), snapshot, {}, []);
+    this.drainFor(results, snapshot);
     return prepared.map((one, index) => resultOf(one, results, items[index]?.to));
   }
 
@@ -131,8 +143,7 @@ export class Courier {
    */
   enqueue(plan: Plan, snapshot: Snapshot): (SendAllResult | SendAllResult[])[] {
     const prepared = plan.items.map((item) => this.prepareItem(item, snapshot));
-    const results = this.accept(requestsIn(prepared), snapshot, plan.entries);
-    for (const key of plan.removals) this.platform.store.remove(key);
+    const results = this.accept(requestsIn(prepared), snapshot, plan.entries, plan.removals);
     return prepared.map((one, index) => resultOf(one, results, plan.items[index]?.to));
   }
 
@@ -159,12 +170,6 @@ export class Courier {
     } catch (error) {
       return { refused: this.refusal(error) };
     }
-  }
-
-  private acceptAndDrain(requests: readonly Request[], snapshot: Snapshot, entries: Readonly<Record<string, string>>) {
-    const results = this.accept(requests, snapshot, entries);
-    this.drainFor(results, snapshot);
-    return results;
   }
 
   /**
@@ -219,11 +224,17 @@ export class Courier {
     return this.queued(id, reasons[answer.kind], 60_000);
   }
 
-  /** Stores what is to be queued, in one write; sends at once what is not to be stored. */
+  /**
+   * Stores what is to be queued, in one write; sends at once what is not to be stored.
+   *
+   * @param entries - written with it
+   * @param removals - keys that are removed once it is written
+   */
   private accept(
     requests: readonly Request[],
     snapshot: Snapshot,
     entries: Readonly<Record<string, string>>,
+    removals: readonly string[],
   ): Map<Request, SendAllResult> {
     const engine = this.engineOf(snapshot);
     const results = new Map<Request, SendAllResult>();
@@ -249,6 +260,7 @@ export class Courier {
       if (toStore.length === 0) throw error;
       failure = redact(String((error as { message?: unknown } | null)?.message ?? error));
     }
+    if (failure === undefined) for (const key of removals) this.platform.store.remove(key);
     for (const request of toStore) {
       const { delivery } = request;
       const full = append.refused.get(delivery);
@@ -329,7 +341,7 @@ export class Courier {
     } catch (error) {
       const reason = redact(String((error as { message?: unknown } | null)?.message ?? error));
       throw new UnavailableError(
-        to,
+        redact(to),
         undefined,
         undefined,
         `The script properties could not be read, so nothing was sent or stored: ${reason}`,
@@ -343,9 +355,7 @@ export class Courier {
       const known = this.webhooks.get(name);
       if (known !== undefined) return known;
     }
-    const webhook = resolveWebhook(snapshot ?? {}, name);
-    this.webhooks.set(name, webhook);
-    return webhook;
+    return resolveWebhook(snapshot ?? {}, name);
   }
 }
 

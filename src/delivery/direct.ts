@@ -2,20 +2,21 @@ import { DeliveryUnknownError, RejectedError, UnavailableError } from '../errors
 import type { Answer } from './answer';
 import { leaseInForce } from './lease';
 import { BREAKER_PREFIX, keepOpen, openBreaker, readBreakers } from './breaker';
+import { deadKeys } from './dead-letters';
 import type { Delivery } from './delivery';
 import { laneOf } from './delivery';
 import { entriesOf, type Engine } from './engine';
-import { readHistory, HISTORY_KEY } from './history';
+import { readHistory, HISTORY_KEY, writtenDetail } from './history';
 import { Notices } from './notices';
 import { IN_HAND_MS, type StoredDelivery } from './outbox';
+import { requestIdOf } from './request-id';
 import { backoffMs, MAX_ATTEMPTS_IN_CALL, MAX_WAIT_IN_CALL_MS } from './retry';
 import { nextStop, readStop, STOP_KEY } from './stop';
 import type { QueueReason, SendOptions, SendResult } from './types';
 import type { WebhookUrl } from './webhook-url';
 import { findWebhook, type Snapshot } from './webhooks';
 
-/** Inside one call no attempt starts later than this after the execution began, milliseconds. */
-const LAST_ATTEMPT_MS = 300_000;
+const TOO_LATE = 'this execution has run so long that Apps Script may end it at any moment';
 
 export type FailurePolicy = NonNullable<SendOptions['onFailure']>;
 
@@ -44,6 +45,16 @@ export function sendNow(
     const hold = holdReason(snapshot, delivery, webhook, policy, engine);
     if (hold !== undefined) return store(engine, read(false), delivery, hold.reason, hold.dueAt, false);
   }
+  if (engine.isLate()) {
+    if (policy === 'queue') return store(engine, read(false), delivery, 'time', 0, false);
+    if (policy === 'ignore') return ignored(engine, delivery, TOO_LATE);
+    throw new UnavailableError(
+      delivery.to,
+      undefined,
+      undefined,
+      `The message to "${delivery.to}" was not sent: ${TOO_LATE}. It was not stored either, since onFailure is "throw". Send it in another execution, with the same id.`,
+    );
+  }
   let stored: Record<string, string> | undefined;
   if (durable && policy === 'queue') {
     const visibleAt = engine.platform.clock.now() + IN_HAND_MS;
@@ -53,7 +64,7 @@ export function sendNow(
   const { answer, ambiguous, attempts } = attemptInCall(engine, delivery, webhook);
   if (answer.kind === 'sent') {
     if (stored !== undefined) forget(engine, stored);
-    if (snapshot !== undefined) noteAccepted(engine, snapshot, delivery.to);
+    if (snapshot !== undefined) noteAccepted(engine, snapshot, delivery);
     return { status: 'sent', id: delivery.id, name: answer.name, threadName: answer.threadName };
   }
   if (answer.kind === 'rejected' || answer.kind === 'webhook-down') {
@@ -86,7 +97,7 @@ export function sendNow(
       `An attempt to send to "${delivery.to}" got no clear answer, and holdWhenUnknown names that webhook: it was neither repeated nor stored. The message may be in the space.`,
     );
   }
-  if (policy === 'throw') throw unavailable(delivery.to, answer, attempts);
+  if (policy === 'throw') throw unavailable(delivery.to, answer, attempts, ambiguous);
   const reason: QueueReason = answer.kind === 'rate' ? 'rate' : answer.kind === 'stopped' ? 'quota' : 'error';
   if (answer.kind === 'stopped') noteStop(engine, answer.cause, read(ambiguous));
   engine.platform.log.write('warning', 'delivery.stored-on-failure', {
@@ -137,12 +148,17 @@ export function findKnown(snapshot: Snapshot, delivery: Delivery, engine: Engine
   const waiting = engine.outboxOf(snapshot).waiting.find((other) => same(other) && other.visibleAt <= now);
   if (waiting !== undefined)
     return queued(engine, delivery, waiting.notBefore > 0 ? 'requested' : 'order', dueAtOf(waiting));
-  const past = readHistory(snapshot[HISTORY_KEY]).find(
-    (entry) => same(entry) && (entry.outcome === 'sent' || entry.outcome === 'folded'),
-  );
-  return past === undefined
-    ? undefined
-    : { status: 'sent', id, name: past.outcome === 'sent' ? past.detail : '', threadName: '' };
+  const history = readHistory(snapshot[HISTORY_KEY]);
+  const past = history.find((entry) => same(entry) && entry.outcome === 'sent');
+  if (past !== undefined) return { status: 'sent', id, name: past.detail, threadName: '' };
+  const folded = history.find((entry) => same(entry) && entry.outcome === 'folded');
+  if (folded === undefined) return undefined;
+  // What was folded is where its digest is.
+  const isDigest = (other: { id: string; to: string }) => other.to === to && writtenDetail(other.id) === folded.detail;
+  const digest = engine.outboxOf(snapshot).waiting.find(isDigest);
+  if (digest !== undefined) return queued(engine, delivery, 'order', dueAtOf(digest));
+  const told = history.find((entry) => isDigest(entry) && entry.outcome === 'sent');
+  return told === undefined ? undefined : { status: 'sent', id, name: told.detail, threadName: '' };
 }
 
 const dueAtOf = ({ notBefore, tries }: StoredDelivery) => Math.max(notBefore, tries?.dueAt ?? 0);
@@ -212,8 +228,10 @@ function noteRefused(
   }
 }
 
-/** Chat took a message: a breaker of its webhook has outlived its cause. Never throws. */
-function noteAccepted(engine: Engine, snapshot: Snapshot, to: string): void {
+/** Chat took a message: a dead letter of it, and a breaker of its webhook, have outlived their cause. Never throws. */
+function noteAccepted(engine: Engine, snapshot: Snapshot, { to, id }: Delivery): void {
+  const letters = deadKeys(snapshot).get(requestIdOf(to, id)) ?? [];
+  forget(engine, Object.fromEntries(letters.map((key) => [key, ''])));
   if (snapshot[BREAKER_PREFIX + to] === undefined) return;
   if (forget(engine, { [BREAKER_PREFIX + to]: '' }))
     engine.platform.log.write('info', 'delivery.breaker-closed', { to });
@@ -231,8 +249,8 @@ function attemptInCall(engine: Engine, delivery: Delivery, webhook: WebhookUrl):
   let ambiguous = false;
   for (let attempt = 1; ; attempt++) {
     const paceMs = Math.ceil(engine.pacing.nextAt(webhook.space) - clock.now());
-    if (paceMs > MAX_WAIT_IN_CALL_MS) {
-      // Chat has asked this execution for a longer wait than a call may take.
+    if (paceMs > MAX_WAIT_IN_CALL_MS || engine.isLate(paceMs)) {
+      // Chat has asked this execution for a longer wait than a call may take, or than it has time left.
       const reason = 'the space must wait';
       return { answer: { kind: 'rate', status: 429, retryAfterMs: paceMs, reason }, ambiguous, attempts: attempt - 1 };
     }
@@ -256,8 +274,8 @@ function attemptInCall(engine: Engine, delivery: Delivery, webhook: WebhookUrl):
       reason: answer.reason,
       waitMs,
     });
-    const over = clock.now() + waitMs - engine.startedAt > LAST_ATTEMPT_MS;
-    if (attempt >= MAX_ATTEMPTS_IN_CALL || waitMs > MAX_WAIT_IN_CALL_MS || over || engine.budget.isEmpty) {
+    const isOver = waitMs > MAX_WAIT_IN_CALL_MS || engine.isLate(waitMs);
+    if (attempt >= MAX_ATTEMPTS_IN_CALL || isOver || engine.budget.isEmpty) {
       return { answer, ambiguous, attempts: attempt };
     }
     engine.budget.spend();
@@ -375,10 +393,15 @@ function describe(answer: Exclude<Answer, { kind: 'sent' }>): string {
   return `${what}${status}${answer.reason === '' ? '' : `: ${answer.reason}`}`;
 }
 
-function unavailable(to: string, answer: Exclude<Answer, { kind: 'sent' }>, attempts: number): UnavailableError {
+function unavailable(
+  to: string,
+  answer: Exclude<Answer, { kind: 'sent' }>,
+  attempts: number,
+  ambiguous: boolean,
+): UnavailableError {
   const tried = attempts === 1 ? 'one attempt' : attempts === 0 ? 'this call' : `${attempts} attempts`;
   const status = answer.kind === 'stopped' || ('status' in answer && answer.status === 0) ? undefined : answer.status;
-  const consequence = answer.kind === 'unavailable' ? 'It may be in the space all the same' : 'It was not sent';
+  const consequence = ambiguous ? 'It may be in the space all the same' : 'It was not sent';
   return new UnavailableError(
     to,
     status,

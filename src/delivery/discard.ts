@@ -19,6 +19,12 @@ export interface Place {
 /** A place as one text: "cc/o/0m5kq3z9c000/x7f2#3". */
 export const placeOf = ({ segment, index }: Place): string => `${segment}#${index}`;
 
+/** A place that was written as one text. */
+export function parsePlace(text: string): Place {
+  const at = text.lastIndexOf('#');
+  return { segment: text.slice(0, Math.max(0, at)), index: Number(text.slice(at + 1)) };
+}
+
 /** The key of the note that discards what is stored at a place. */
 export const discardKey = (place: Place): string => DISCARD_PREFIX + placeOf(place).slice('cc/'.length);
 

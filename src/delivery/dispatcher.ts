@@ -1,8 +1,9 @@
 import { FETCH_TIMEOUT_SECONDS, NO_ANSWER, SUSPECT_TIMEOUT_SECONDS, type Answer } from './answer';
 import type { Engine } from './engine';
 import { choose, type Conditions, type Lane } from './lanes';
-import { claim, leaseInForce, release, standBy } from './lease';
+import { claim, isClaimed, leaseInForce, release, standBy, type ClaimOutcome } from './lease';
 import { Settlement, type OnSettled, type Posted } from './settlement';
+import { LAST_POST_MS } from './retry';
 import type { Snapshot } from './webhooks';
 import { messageOf, WorkingCopy } from './working-copy';
 
@@ -17,11 +18,6 @@ const OVERDUE = 3;
 /** A store call takes about this long; a pause shorter than that is no pause. */
 const STORE_CALL_MS = 90;
 const MAX_SLEEP_MS = 10_000;
-/**
- * Apps Script ends an execution at six minutes: no round starts that could not end before.
- * @see https://developers.google.com/apps-script/guides/services/quotas, read 2026-11-24
- */
-const LAST_ROUND_MS = 325_000;
 /** A space that answers this slowly holds up every other space of its round … */
 const SLOW_MS = 3_000;
 /** … so it is posted to alone, and rests this many times as long as it took, … */
@@ -96,8 +92,8 @@ export class Drain {
       if (this.nextAt() > clock.now() + engine.policy.idleMs && !this.settlement.hasExpired) return 'idle';
     }
     if (!this.take(snapshot)) return 'held';
-    copy.startedAt = copy.checkpointAt = clock.now();
-    copy.open(store.readAll());
+    copy.begin(store.readAll());
+    this.settlement.tellDiscarded();
     if (this.settlement.fold()) copy.readAt = 0;
     const end = this.loop();
     this.settlement.tellFurther();
@@ -139,17 +135,20 @@ export class Drain {
     const holder = leaseInForce(snapshot, engine.platform.clock.now());
     if (holder !== undefined) {
       copy.log('info', 'lease-busy');
-      const taken = standBy(engine.platform, copy.owner, holder, engine.policy.drainMs, copy.longestBacklog * 1000);
-      if (taken) copy.log('info', 'standby-takeover');
-      return taken;
+      const outcome = standBy(engine.platform, copy.owner, holder, engine.policy.drainMs, copy.longestBacklog * 1000);
+      if (isClaimed(outcome)) copy.log('info', 'standby-takeover');
+      copy.isUnsure = outcome === 'claimed-lapsed';
+      return isClaimed(outcome);
     }
-    let outcome: ReturnType<typeof claim> | undefined;
+    let outcome = 'locked' as ClaimOutcome;
     // A store that is full refuses the lease as well: the ballast makes room for it.
-    copy.attempt(() => {
+    const isAnswered = copy.attempt(() => {
       outcome = claim(engine.platform, copy.owner);
     });
-    if (outcome === 'held' || outcome === 'locked') copy.log('info', outcome === 'locked' ? 'lock-busy' : 'lease-busy');
-    return outcome === 'claimed';
+    if (!isAnswered) return false;
+    if (!isClaimed(outcome)) copy.log('info', outcome === 'locked' ? 'lock-busy' : 'lease-busy');
+    copy.isUnsure = outcome === 'claimed-lapsed';
+    return isClaimed(outcome);
   }
 
   private close(): void {
@@ -157,9 +156,10 @@ export class Drain {
     copy.removeFinished(Infinity);
     copy.removeAbandoned();
     if (copy.outbox.segments.size > 0) this.handPaceOver();
-    copy.checkpoint(true);
+    const isNoted = copy.checkpoint(true);
     copy.removeIdleProgress();
-    copy.attempt(() => release(this.engine.platform, copy.owner));
+    // A lease that lapses tells the next drain that notes may be missing.
+    if (isNoted) copy.attempt(() => release(this.engine.platform, copy.owner));
   }
 
   /** Whoever goes on may begin at once: it is told when each space was last posted to. */
@@ -175,7 +175,8 @@ export class Drain {
   /** A drain takes up to a third more than its time where that finishes everything: a little does not wait for a tick. */
   private isOver(now: number): boolean {
     const { copy, engine, drainMs } = this;
-    const lastAt = Math.min(engine.startedAt + LAST_ROUND_MS, copy.startedAt + (drainMs * 4) / 3);
+    const { clock } = engine.platform;
+    const lastAt = Math.min(clock.startedAt + LAST_POST_MS, copy.startedAt + (drainMs * 4) / 3);
     if (now >= lastAt) return true;
     return now - copy.startedAt >= drainMs && now + copy.longestBacklog * BACKLOG_STEP_MS > lastAt;
   }

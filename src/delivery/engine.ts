@@ -21,11 +21,12 @@ import {
   LATER_PREFIX,
   nextClock,
   OUTBOX_PREFIX,
+  parseSegmentKey,
   segmentKey,
   type EncodedSegment,
   type KeyClock,
 } from './record';
-import { RetryBudget } from './retry';
+import { LAST_POST_MS, RetryBudget } from './retry';
 import { measureRoom, shareOf } from './room';
 import { utf8Length } from '../message/bytes';
 import type { WebhookUrl } from './webhook-url';
@@ -38,8 +39,9 @@ import { webhookNames, type Snapshot } from './webhooks';
 export class Engine {
   readonly pacing: Pacing;
   readonly budget = new RetryBudget();
-  readonly startedAt: number;
   private clock: KeyClock = { ms: 0, counter: 0 };
+  /** For each instant that deliveries wait for, the last clock of a key that this execution made. */
+  private readonly laterClocks = new Map<number, KeyClock>();
   private lastRead: { snapshot: Snapshot; outbox: Outbox } | undefined;
 
   constructor(
@@ -47,7 +49,12 @@ export class Engine {
     readonly policy: Policy,
   ) {
     this.pacing = new Pacing(policy.marginMs);
-    this.startedAt = platform.clock.now();
+  }
+
+  /** Whether Apps Script may end this execution during a post that begins after such a wait. @param waitMs - milliseconds */
+  isLate(waitMs = 0): boolean {
+    const { clock } = this.platform;
+    return clock.now() + waitMs - clock.startedAt >= LAST_POST_MS;
   }
 
   /** The outbox of a copy of the store; the same copy is read once. */
@@ -159,35 +166,36 @@ export class Engine {
       used.set(delivery.to, ownBytes);
       accepted.push({ delivery, record });
     }
-    return { refused, segments: this.encode(accepted, visibleAt, outbox, now) };
+    return { refused, segments: this.encode(accepted, visibleAt, snapshot, now) };
   }
 
   private encode(
     accepted: { delivery: Delivery; record: string }[],
     visibleAt: number,
-    outbox: Outbox,
+    snapshot: Snapshot,
     now: number,
   ): EncodedSegment[] {
     const { random } = this.platform;
-    this.clock = greater(outbox.clock, this.clock);
+    this.clock = greater(this.outboxOf(snapshot).clock, this.clock);
     const nowRecords = accepted.filter(({ delivery }) => delivery.notBefore <= now).map(({ record }) => record);
     const segments = encodeSegments(nowRecords, visibleAt, () => {
       this.clock = nextClock(this.clock, now);
       return segmentKey(OUTBOX_PREFIX, this.clock, random.next());
     });
-    // Those for later sort by their own time; several for one instant keep their order in one run of counters.
+    // Those for later sort by their own time, and those for one instant as they were accepted.
     const later = new Map<number, string[]>();
     for (const { delivery, record } of accepted) {
       if (delivery.notBefore > now) later.set(delivery.notBefore, [...(later.get(delivery.notBefore) ?? []), record]);
     }
     for (const [notBefore, records] of later) {
-      let clock = { ms: notBefore, counter: -1 };
+      let clock = greater(lastClockFor(snapshot, notBefore), this.laterClocks.get(notBefore) ?? NO_CLOCK);
       segments.push(
         ...encodeSegments(records, 0, () => {
-          clock = { ms: notBefore, counter: clock.counter + 1 };
+          clock = nextClock(clock, notBefore);
           return segmentKey(LATER_PREFIX, clock, random.next());
         }),
       );
+      this.laterClocks.set(notBefore, clock);
     }
     return segments;
   }
@@ -202,6 +210,17 @@ export interface Append {
 /** The entries of an append, in key order, so that a write that is cut short keeps the earlier ones. */
 export const entriesOf = ({ segments }: Append): Record<string, string> =>
   Object.assign({}, ...segments.map(({ entries }) => entries)) as Record<string, string>;
+
+const NO_CLOCK: KeyClock = { ms: 0, counter: 0 };
+
+/** The last clock of the stored keys of deliveries that wait for an instant, whole or not. */
+function lastClockFor(snapshot: Snapshot, notBefore: number): KeyClock {
+  const first = segmentKey(LATER_PREFIX, { ms: notBefore, counter: 0 }, 0);
+  const prefix = first.slice(0, LATER_PREFIX.length + 9);
+  return Object.keys(snapshot)
+    .filter((key) => key.startsWith(prefix))
+    .reduce((last, key) => greater(parseSegmentKey(key)?.clock ?? NO_CLOCK, last), NO_CLOCK);
+}
 
 const greater = (a: KeyClock, b: KeyClock): KeyClock =>
   a.ms > b.ms || (a.ms === b.ms && a.counter > b.counter) ? a : b;

@@ -14,24 +14,29 @@ export interface Fold {
 
 /**
  * Folds the tail of a lane into one message, where the callers allowed it with a common `digestKey` and more than
- * `above` wait. What has been attempted already is left alone: it may be in the space. What is due later, or has expired,
- * is neither folded nor in the way. Pure.
+ * `above` wait. What has been attempted already, or may have been, is left alone: it may be in the space. What is due
+ * later, or has expired, is neither folded nor in the way. Pure.
  *
  * @param waiting - a lane, in order
  * @param isOver - whether a delivery's time has passed
  * @param now - epoch milliseconds
+ * @param unsureUntil - what was accepted up to then may have been attempted, epoch milliseconds
  */
 export function foldBacklog(
   waiting: readonly StoredDelivery[],
   above: number,
   isOver: (delivery: StoredDelivery) => boolean,
   now: number,
+  unsureUntil: number,
 ): Fold | undefined {
   const due = waiting.filter((delivery) => delivery.notBefore <= now && !isOver(delivery));
   const digestKey = due[due.length - 1]?.digestKey ?? '';
   if (digestKey === '') return undefined;
   const isUntouched = (delivery: StoredDelivery | undefined) =>
-    delivery?.digestKey === digestKey && delivery.tries === undefined && delivery.visibleAt <= now;
+    delivery?.digestKey === digestKey &&
+    delivery.tries === undefined &&
+    delivery.visibleAt <= now &&
+    delivery.acceptedAt > unsureUntil;
   let start = due.length;
   while (start > 0 && isUntouched(due[start - 1])) start--;
   // The first of the lane may be on its way in another execution.

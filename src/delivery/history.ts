@@ -25,7 +25,9 @@ export interface HistoryEntry {
 
 type Row = [at: number, to: string, id: string, outcome: string, status: number, attempts: number, detail: string];
 
-const OUTCOMES = ['sent', 'failed', 'discarded', 'folded'] as const;
+/** How each outcome is written. */
+const LETTERS = { sent: 's', failed: 'f', discarded: 'd', folded: 'g' } as const;
+const OUTCOMES = Object.keys(LETTERS) as (keyof typeof LETTERS)[];
 
 /** Reads the history, oldest first; what is not of our making counts as none. */
 export function readHistory(value: string | undefined): HistoryEntry[] {
@@ -35,7 +37,7 @@ export function readHistory(value: string | undefined): HistoryEntry[] {
       at,
       to,
       id,
-      outcome: OUTCOMES.find((known) => known.charAt(0) === outcome) ?? 'sent',
+      outcome: OUTCOMES.find((known) => LETTERS[known] === outcome) ?? 'sent',
       status,
       attempts,
       detail,
@@ -82,6 +84,9 @@ export const discardEntry = ({ to, id, tries, note }: DiscardedDelivery): Histor
   detail: 'by hand',
 });
 
+/** A detail as the history keeps it: cut, and without secrets. */
+export const writtenDetail = (detail: string): string => redact(detail).slice(0, 120);
+
 /** The history with new entries, the oldest dropped until it fits one value. */
 export function writeHistory(entries: readonly HistoryEntry[]): string {
   const rows: string[] = [];
@@ -91,10 +96,10 @@ export function writeHistory(entries: readonly HistoryEntry[]): string {
       entry.at,
       entry.to,
       entry.id,
-      entry.outcome.charAt(0),
+      LETTERS[entry.outcome],
       entry.status,
       entry.attempts,
-      redact(entry.detail).slice(0, 120),
+      writtenDetail(entry.detail),
     ];
     const text = JSON.stringify(row);
     sizeBytes += utf8Length(text) + 1;

@@ -43,18 +43,23 @@ export const renewed = (owner: string, startedAt: number, now: number): string =
   JSON.stringify({ owner, startedAt, expiresAt: now + LEASE_MS } satisfies Lease);
 
 /**
- * Claims the drain. The lock is held for one read and one write, never across a post or a wait.
- *
- * @returns whether it was got; false also when the lock was not
+ * What came of claiming the drain. `claimed-lapsed`: from an execution that did not give it back, so that its last notes
+ * may be missing; `held`: another execution has it; `locked`: the lock was not to be had.
  */
-export function claim({ lock, store, clock }: Platform, owner: string): 'claimed' | 'held' | 'locked' {
+export type ClaimOutcome = 'claimed' | 'claimed-lapsed' | 'held' | 'locked';
+
+export const isClaimed = (outcome: ClaimOutcome): boolean => outcome === 'claimed' || outcome === 'claimed-lapsed';
+
+/** Claims the drain. The lock is held for one read and one write, never across a post or a wait. */
+export function claim({ lock, store, clock }: Platform, owner: string): ClaimOutcome {
   const isCallers = lock.isHeld();
   if (!isCallers && !lock.tryAcquire(LOCK_WAIT_MS)) return 'locked';
   try {
     const now = clock.now();
-    if (isHeld(readLease(store.read(LEASE_KEY)), now)) return 'held';
+    const before = readLease(store.read(LEASE_KEY));
+    if (isHeld(before, now)) return 'held';
     store.write({ [LEASE_KEY]: renewed(owner, now, now) });
-    return 'claimed';
+    return before === undefined ? 'claimed' : 'claimed-lapsed';
   } finally {
     if (!isCallers) lock.release();
   }
@@ -78,21 +83,26 @@ const STANDBY_LAST_STEP_MS = 1_000;
  * @param holder - the lease in force
  * @param drainMs - how long a drain goes on
  * @param backlogMs - how long what waits will take
- * @returns whether it has taken over
  */
-export function standBy(platform: Platform, owner: string, holder: Lease, drainMs: number, backlogMs: number): boolean {
+export function standBy(
+  platform: Platform,
+  owner: string,
+  holder: Lease,
+  drainMs: number,
+  backlogMs: number,
+): ClaimOutcome {
   const { clock, store } = platform;
   const leftMs = Math.max(0, holder.startedAt + drainMs - clock.now());
-  if (leftMs > STANDBY_MS || backlogMs < leftMs + WORTH_STANDING_BY_MS) return false;
+  if (leftMs > STANDBY_MS || backlogMs < leftMs + WORTH_STANDING_BY_MS) return 'held';
   const until = clock.now() + leftMs + 30_000;
   while (clock.now() < until) {
     const restMs = Math.ceil(holder.startedAt + drainMs - clock.now());
     clock.sleep(Math.max(STANDBY_LAST_STEP_MS, Math.min(STANDBY_STEP_MS, restMs)));
     const lease = readLease(store.read(LEASE_KEY));
-    if (!isHeld(lease, clock.now())) return claim(platform, owner) === 'claimed';
-    if (lease.owner !== holder.owner) return false;
+    if (!isHeld(lease, clock.now())) return claim(platform, owner);
+    if (lease.owner !== holder.owner) return 'held';
   }
-  return false;
+  return 'held';
 }
 
 /** Gives the drain back, unless another execution has taken it over since. */

@@ -1,7 +1,7 @@
 import { InvalidSettingsError, type Issue } from '../errors';
 import { readBreakers } from './breaker';
 import { readDeadLetters, type StoredDeadLetter } from './dead-letters';
-import { discardKey } from './discard';
+import { discardKey, parsePlace } from './discard';
 import { entriesOf, type Engine } from './engine';
 import { discardEntry, HISTORY_KEY, readHistory, untoldDiscards, writeHistory, type HistoryEntry } from './history';
 import type { StoredDelivery } from './outbox';
@@ -153,7 +153,8 @@ export function redrive(snapshot: Snapshot, engine: Engine, id: string): number 
   if (letters.length === 0) throw notFound(snapshot, engine, id, 'failed');
   const append = engine.planAppend(
     snapshot,
-    letters.map(({ delivery }) => ({ ...delivery, expiresAt: 0, notBefore: 0 })),
+    // It may have been posted before it was given up: then no digest may tell of it again.
+    letters.map(({ delivery }) => ({ ...delivery, expiresAt: 0, notBefore: 0, digestKey: '' })),
     0,
   );
   for (const error of append.refused.values()) throw error;
@@ -172,20 +173,25 @@ export function redrive(snapshot: Snapshot, engine: Engine, id: string): number 
  */
 export function discard(snapshot: Snapshot, engine: Engine, id: string): number {
   const { store, clock, log } = engine.platform;
-  const waiting = engine.outboxOf(snapshot).waiting.filter((delivery) => delivery.id === id);
+  const now = clock.now();
+  const outbox = engine.outboxOf(snapshot);
+  const waiting = outbox.waiting.filter((delivery) => delivery.id === id);
   const letters = readDeadLetters(snapshot).filter(({ delivery }) => delivery.id === id);
   if (waiting.length + letters.length === 0) throw notFound(snapshot, engine, id, 'waiting or failed');
   const entries: Record<string, string> = {};
   const history = readHistory(snapshot[HISTORY_KEY]);
   for (const delivery of waiting) {
-    const note = { key: discardKey(delivery), at: clock.now() };
+    const note = { key: discardKey(delivery), at: now };
     entries[note.key] = String(note.at);
     history.push(discardEntry({ ...delivery, note }));
   }
   // A retry that was cut short leaves a delivery in both places: it is one.
   const failed = letters.filter(({ delivery }) => !waiting.some(({ to }) => to === delivery.to));
-  for (const { delivery, status, attempts } of failed) {
-    history.push({ at: clock.now(), to: delivery.to, id, outcome: 'discarded', status, attempts, detail: 'by hand' });
+  for (const { delivery, status, attempts, place } of failed) {
+    // Until a drain has noted that it is done only the letter says so: what is still stored would be posted again.
+    const stored = parsePlace(place);
+    if (outbox.segments.has(stored.segment)) entries[discardKey(stored)] = String(now);
+    history.push({ at: now, to: delivery.to, id, outcome: 'discarded', status, attempts, detail: 'by hand' });
   }
   store.write({ ...entries, [HISTORY_KEY]: writeHistory(history) });
   for (const { keys } of letters) for (const key of keys) store.remove(key);

@@ -2,7 +2,7 @@ import { utf8Length } from '../message/bytes';
 import type { DeathReason } from './dead-letters';
 import { MAX_VALUE_BYTES } from './record';
 import { RETRY_AFTER_CAP_MS } from './retry';
-import { believable } from './stored-time';
+import { believable, isMoment } from './stored-time';
 
 /**
  * What drains have noted about stored deliveries: which of a segment are done, and the attempts of those that are not.
@@ -29,6 +29,11 @@ export interface Progress {
   readonly tries: Map<string, Map<number, Tries>>;
   /** Space to the end of the wait that Chat asked for, epoch milliseconds. */
   readonly coolUntil: Map<string, number>;
+  /**
+   * What was accepted up to then may have been posted without a note, by an execution that was killed: epoch
+   * milliseconds, 0 when nothing was. It may be repeated, but told in no digest.
+   */
+  unsureUntil: number;
   /** Whether something in it was noted by an execution whose clock was ahead: then it is believed only in part. */
   readonly isAhead: boolean;
 }
@@ -38,6 +43,7 @@ type StoredTries = readonly [attempts: number, dueAt: number, status: number, gi
 interface StoredProgress {
   s?: Record<string, { d?: string; a?: Record<string, StoredTries> }>;
   c?: Record<string, number>;
+  u?: number;
 }
 
 /** Nothing rests longer than a delivery that is to be given up and finds no room for its dead letter, milliseconds. */
@@ -45,7 +51,7 @@ const LONGEST_REST_MS = 15 * 60_000;
 
 /** Reads the stored progress; what is not of our making counts as none. @param now - epoch milliseconds */
 export function readProgress(value: string | undefined, now: number): Progress {
-  const none: Progress = { done: new Map(), tries: new Map(), coolUntil: new Map(), isAhead: false };
+  const none: Progress = { done: new Map(), tries: new Map(), coolUntil: new Map(), unsureUntil: 0, isAhead: false };
   if (value === undefined) return none;
   const progress = {
     done: new Map<string, Set<number>>(),
@@ -59,7 +65,7 @@ export function readProgress(value: string | undefined, now: number): Progress {
     return believed;
   };
   try {
-    const { s = {}, c = {} } = JSON.parse(value) as StoredProgress;
+    const { s = {}, c = {}, u = 0 } = JSON.parse(value) as StoredProgress;
     for (const [key, { d = '', a = {} }] of Object.entries(s)) {
       progress.done.set(key, readBits(d));
       const tries = Object.entries(a).map(([index, [attempts, dueAt, status, givenUp]]): [number, Tries] => [
@@ -74,7 +80,7 @@ export function readProgress(value: string | undefined, now: number): Progress {
       if (tries.length > 0) progress.tries.set(key, new Map(tries));
     }
     for (const [space, until] of Object.entries(c)) progress.coolUntil.set(space, notAfter(until, RETRY_AFTER_CAP_MS));
-    return { ...progress, isAhead };
+    return { ...progress, unsureUntil: isMoment(u) ? u : 0, isAhead };
   } catch {
     return none;
   }
@@ -91,6 +97,7 @@ export function writeProgress(progress: Progress, isStored: (segment: string) =>
   const kept: StoredProgress & { s: NonNullable<StoredProgress['s']> } = { s: {} };
   const cooling = [...progress.coolUntil].filter(([, until]) => until > now);
   if (cooling.length > 0) kept.c = Object.fromEntries(cooling.slice(0, 100));
+  if (progress.unsureUntil > 0) kept.u = progress.unsureUntil;
   let sizeBytes = utf8Length(JSON.stringify(kept));
   let trimmed = 0;
   const segments = new Set([...progress.tries.keys(), ...progress.done.keys()]);
@@ -115,7 +122,7 @@ export function writeProgress(progress: Progress, isStored: (segment: string) =>
     const d = writeBits(done);
     if (room(d.length + key.length + 14)) kept.s[key] = { ...kept.s[key], d };
   }
-  const empty = Object.keys(kept.s).length === 0 && kept.c === undefined;
+  const empty = Object.keys(kept.s).length === 0 && kept.c === undefined && kept.u === undefined;
   return { value: empty ? '' : JSON.stringify(kept), trimmed };
 }
 

@@ -31,9 +31,12 @@ export interface KeyClock {
 /** More parts than the largest message of Chat's can need, whatever its characters: 32,000 bytes, each written as "\\u0000". */
 const MAX_PARTS = 40;
 
-/** A segment's key: "cc/o/0m5kq3z9c000/x7f2". */
+/** Digits that keep apart the keys of two executions which write at the same time, not knowing of each other. */
+const RANDOM_DIGITS = 6;
+
+/** A segment's key: "cc/o/0m5kq3z9c000/x7f2a1". */
 export const segmentKey = (prefix: string, { ms, counter }: KeyClock, random: number): string =>
-  `${prefix}${pad(ms, 9)}${pad(counter, 3)}/${pad(Math.floor(random * 36 ** 4), 4)}`;
+  `${prefix}${pad(ms, 9)}${pad(counter, 3)}/${pad(Math.floor(random * 36 ** RANDOM_DIGITS), RANDOM_DIGITS)}`;
 
 const pad = (value: number, digits: number): string => {
   const text = Math.max(0, value).toString(36);
@@ -50,7 +53,7 @@ export function nextClock(greatest: KeyClock, now: number): KeyClock {
 
 /** One physical key of a segment, taken apart; undefined when it is not of our making. */
 export function parseSegmentKey(key: string) {
-  const parts = /^(cc\/[os]\/)([0-9a-z]{9})([0-9a-z]{3})\/([0-9a-z]{4})(?:#([1-9]\d?)\/([1-9]\d?))?$/.exec(key);
+  const parts = /^(cc\/[os]\/)([0-9a-z]{9})([0-9a-z]{3})\/([0-9a-z]{4,6})(?:#([1-9]\d?)\/([1-9]\d?))?$/.exec(key);
   if (parts === null) return undefined;
   const [, prefix = '', ms = '', counter = '', random = '', part, count] = parts;
   if (part !== undefined && !isPart(Number(part), Number(count))) return undefined;

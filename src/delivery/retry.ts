@@ -16,6 +16,12 @@ export const MAX_ATTEMPTS_IN_CALL = 3;
 /** A wait longer than this is not slept through inside a call: the delivery is stored, or the caller told. */
 export const MAX_WAIT_IN_CALL_MS = 10_000;
 
+/**
+ * No post begins later than this after the execution began, milliseconds: Apps Script ends it at six minutes.
+ * @see https://developers.google.com/apps-script/guides/services/quotas, read 2026-11-24
+ */
+export const LAST_POST_MS = 325_000;
+
 /** Chat's random 401 goes away by itself: only this many in a row mean that the webhook is refused. */
 export const UNAUTHORIZED_IN_A_ROW = 3;
 

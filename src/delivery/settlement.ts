@@ -84,6 +84,8 @@ export class Settlement {
         this.bury(lane, delivery, 'rejected', answer.status, answer.reason);
         return true;
       case 'stopped':
+        // Google refuses every request of a round: that is one refusal.
+        if (copy.stop !== undefined && copy.stop.probeAt > this.now) break;
         copy.stop = nextStop(copy.stop, answer.cause, this.now, this.engine.policy);
         copy.log('error', 'quota-stop', { cause: answer.cause, probeAt: new Date(copy.stop.probeAt).toISOString() });
         copy.write({ [STOP_KEY]: JSON.stringify(copy.stop) });
@@ -284,7 +286,8 @@ export class Settlement {
     const { foldAbove } = this.engine.policy;
     let folded = false;
     for (const lane of copy.lanes.values()) {
-      const fold = foldBacklog(lane.waiting, foldAbove, (delivery) => this.isOver(delivery), this.now);
+      const isOver = (delivery: StoredDelivery) => this.isOver(delivery);
+      const fold = foldBacklog(lane.waiting, foldAbove, isOver, this.now, copy.outbox.progress.unsureUntil);
       if (fold === undefined || !this.notices.append(copy.snapshot, [fold.digest])) continue;
       folded = true;
       copy.log('info', 'folded', { to: lane.to, deliveries: fold.deliveries.length });

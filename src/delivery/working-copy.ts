@@ -50,6 +50,20 @@ export class WorkingCopy {
     this.owner = this.platform.random.next().toString(36).slice(2, 12);
   }
 
+  /** Whether the drain was taken over from an execution whose last notes may be missing. */
+  isUnsure = false;
+
+  /** Begins the drain: what was noted in the store while it waited for its turn counts, not what stood there before. */
+  begin(snapshot: Snapshot): void {
+    const now = this.platform.clock.now();
+    this.startedAt = this.checkpointAt = now;
+    this.progress = undefined;
+    this.open(snapshot);
+    if (!this.isUnsure) return;
+    this.outbox.progress.unsureUntil = now;
+    this.changed = true;
+  }
+
   /** Takes a new reading of the store. What this drain has noted stays true, whatever others have written since. */
   open(snapshot: Snapshot): void {
     const now = this.platform.clock.now();
@@ -294,6 +308,7 @@ function withOwnProgress(outbox: Outbox, own: Progress): Outbox {
     progress.tries.set(segment, new Map([...(progress.tries.get(segment) ?? []), ...tries]));
   }
   for (const [space, until] of own.coolUntil) progress.coolUntil.set(space, until);
+  progress.unsureUntil = Math.max(progress.unsureUntil, own.unsureUntil);
   const waiting = outbox.waiting
     .filter(({ segment, index }) => !progress.done.get(segment)?.has(index))
     .map((delivery) => withTries(delivery, progress.tries.get(delivery.segment)?.get(delivery.index)));

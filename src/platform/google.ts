@@ -55,8 +55,12 @@ export function createGooglePlatform(services: GoogleServices): Platform {
   };
 }
 
+/** All top-level code runs at the start of every execution. */
+const LOADED_AT = Date.now();
+
 const googleClock = (services: GoogleServices): Clock => ({
   now: () => Date.now(),
+  startedAt: LOADED_AT,
   sleep: (durationMs) => services.utilities.sleep(durationMs),
   timeZone: () => services.session.getScriptTimeZone(),
 });

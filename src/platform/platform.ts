@@ -20,6 +20,8 @@ export interface Platform {
 export interface Clock {
   /** Now, epoch milliseconds. */
   now(): number;
+  /** When this execution began, epoch milliseconds. */
+  readonly startedAt: number;
   /** Waits. @param durationMs - whole milliseconds, 1 to 300,000 */
   sleep(durationMs: number): void;
   /** The script's time zone, an IANA name: "Europe/Paris". */

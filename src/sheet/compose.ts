@@ -16,6 +16,8 @@ import { shortHash } from './short-hash';
 export interface Outgoing {
   readonly item: SendItem;
   readonly firings: readonly Firing[];
+  /** The key of what was collected before and is told now: to be removed once the message is taken, not before. */
+  readonly collectedIn?: string;
 }
 
 /** What becomes of firings. */
@@ -23,7 +25,6 @@ export interface Composed {
   readonly outgoing: readonly Outgoing[];
   /** What is collected for digests. */
   readonly entries: Readonly<Record<string, string>>;
-  readonly removals: readonly string[];
   /** Rows that no message could be made of, and why. */
   readonly unsaid: readonly { readonly firing: Firing; readonly reason: string }[];
   /** What could not be filled in as meant: messages go out all the same. */
@@ -38,7 +39,6 @@ export function compose(
 ): Composed {
   const outgoing: Outgoing[] = [];
   const entries: Record<string, string> = {};
-  const removals: string[] = [];
   const unsaid: { firing: Firing; reason: string }[] = [];
   const remarks: { rule: string; row: number; text: string }[] = [];
   for (const { rule, to, group } of groups(firings, place, unsaid)) {
@@ -67,12 +67,21 @@ export function compose(
     const stored = collect(entries[key] ?? snapshot[key], { rule, to, lines, now, timeZone: table.timeZone, url });
     if (!isDue(stored, rule, now)) entries[key] = JSON.stringify(stored);
     else {
-      outgoing.push({ item: digestItem(rule, stored, { now, timeZone: table.timeZone }), firings: others });
-      if (snapshot[key] !== undefined) removals.push(key);
+      outgoing.push({
+        item: digestItem(rule, stored, { now, timeZone: table.timeZone }),
+        firings: others,
+        ...(snapshot[key] !== undefined && { collectedIn: key }),
+      });
     }
   }
-  return { outgoing, entries, removals, unsaid, remarks };
+  return { outgoing, entries, unsaid, remarks };
 }
+
+/** The keys of what was collected for messages that were taken. */
+export const toldKeys = (outgoing: readonly Outgoing[], refusals: readonly { readonly id: string }[]): string[] =>
+  outgoing.flatMap(({ item, collectedIn }) =>
+    collectedIn === undefined || refusals.some(({ id }) => id === item.id) ? [] : [collectedIn],
+  );
 
 const EMPTY =
   "There's nothing to send: every field of the message is empty. Add fixed text to it, or a condition that skips empty rows.";

@@ -16,7 +16,9 @@ import type { Table } from './table';
 
 /** What comes of a submission to a form that tells of it itself. */
 export interface FormDecision {
+  /** Its items are those of the messages. */
   readonly plan: Plan;
+  readonly outgoing: Composed['outgoing'];
   /** Why rules could not be held against it, by id. */
   readonly problems: ReadonlyMap<string, string>;
   readonly unsaid: Composed['unsaid'];
@@ -49,7 +51,13 @@ export function decideForm(
   const name = shortHash(event.responseId, 8);
   const before = seen.find(([response]) => response === name);
   if (before?.[1] === event.submittedAt)
-    return { plan: { items: [], entries: {}, removals: [] }, problems: new Map(), unsaid: [], remarks: [] };
+    return {
+      plan: { items: [], entries: {}, removals: [] },
+      outgoing: [],
+      problems: new Map(),
+      unsaid: [],
+      remarks: [],
+    };
   const table = tableOf(event, timeZone);
   const columns = new Columns(table.headers);
   const problems = new Map<string, string>();
@@ -85,7 +93,8 @@ export function decideForm(
     [key]: writeSeen([...seen.filter(([response]) => response !== name), [name, event.submittedAt]]),
   };
   return {
-    plan: { items: composed.outgoing.map(({ item }) => item), entries, removals: composed.removals },
+    plan: { items: composed.outgoing.map(({ item }) => item), entries, removals: [] },
+    outgoing: composed.outgoing,
     problems,
     unsaid: composed.unsaid,
     remarks: composed.remarks,

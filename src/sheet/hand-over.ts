@@ -1,5 +1,5 @@
 import type { Trouble } from '../schedule/run';
-import type { Composed } from './compose';
+import { toldKeys, type Composed } from './compose';
 import type { TabDecision } from './decide';
 import { writeMemory } from './memory';
 import { mayPass, owing } from './owing';
@@ -27,8 +27,9 @@ export function handOver(
     ...changes.entries,
     ...(pending.length > 0 && { [PENDING_KEY]: writePending([...readPending(snapshot[PENDING_KEY]), ...pending]) }),
   };
-  const removals = [...composed.removals, ...changes.removals];
+  const { removals } = changes;
   const refusals = accept({ items: outgoing.map(({ item }) => item), entries, removals }, snapshot);
+  for (const key of toldKeys(outgoing, refusals)) store.remove(key);
   const refused = outgoing.flatMap((one) => {
     const own = refusals.filter(({ id }) => id === one.item.id);
     return own.length === 0 ? [] : [{ ...one, refusals: own }];

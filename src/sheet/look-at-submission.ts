@@ -1,6 +1,7 @@
 import type { Plan } from '../delivery/types';
 import type { FormEvent } from '../platform/platform';
 import type { Trouble } from '../schedule/run';
+import { toldKeys } from './compose';
 import { decideForm } from './forms';
 import { mayPass } from './owing';
 import { trouble, troublesOf } from './troubles';
@@ -11,9 +12,16 @@ export function lookAtSubmission(event: FormEvent, snapshot: Snapshot, setting: 
   const { clock, log } = setting;
   const rules = setting.rules(snapshot).filter(({ form, paused }) => form === event.formId && paused !== true);
   if (rules.length === 0) return [];
-  const { plan, problems, unsaid, remarks } = decideForm(rules, event, snapshot, clock.now(), clock.timeZone());
+  const { plan, outgoing, problems, unsaid, remarks } = decideForm(
+    rules,
+    event,
+    snapshot,
+    clock.now(),
+    clock.timeZone(),
+  );
   if (plan.items.length === 0 && Object.keys(plan.entries).length === 0) return troublesOf(rules, problems);
   const refusals = setting.accept(plan, snapshot);
+  for (const key of toldKeys(outgoing, refusals)) setting.store.remove(key);
   if (mayPass(refusals)) forget(plan, snapshot, setting);
   for (const { rule, text } of remarks) log.write('warning', 'form.template', { rule, text });
   for (const { firing, reason } of unsaid)

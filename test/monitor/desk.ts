@@ -75,7 +75,7 @@ export class Desk {
     return runMonitors({
       snapshot: Object.fromEntries(this.store),
       entries: entriesOf(this.monitors),
-      clock: { now: () => this.now, sleep: (ms) => void (this.now += ms), timeZone: () => 'Etc/UTC' },
+      clock: { now: () => this.now, startedAt: this.now, sleep: (ms) => void (this.now += ms), timeZone: () => 'Etc/UTC' },
       http: this.internet,
       store: {
         readAll: () => Object.fromEntries(this.store),

@@ -21,6 +21,7 @@ function check(monitors: readonly Monitor[], systems: Record<string, System>, al
   }));
   const { outcomes } = makeChecks(checks, internet, {
     now: () => now,
+    startedAt: now,
     sleep: () => undefined,
     timeZone: () => 'Etc/UTC',
   });
@@ -60,7 +61,7 @@ describe('makeChecks', () => {
       request: requestOf(one, {}) as Check['request'],
       alone: false,
     }));
-    const { outcomes } = makeChecks(checks, internet, { now: () => now, sleep: () => undefined, timeZone: () => '' });
+    const { outcomes } = makeChecks(checks, internet, { now: () => now, startedAt: now, sleep: () => undefined, timeZone: () => '' });
     expect([...outcomes].map(([one, outcome]) => `${one.monitor.id} ${outcome.kind}`).sort()).toEqual([
       'long failed',
       'short ok',

@@ -109,7 +109,7 @@ test('a year of faults: every occurrence is sent or missed as promised, none at 
       if (typeof kill === 'object') throw new Killed();
       return [];
     };
-    const clock = { now: () => now, sleep: () => undefined, timeZone: () => 'Etc/UTC' };
+    const clock = { now: () => now, startedAt: now, sleep: () => undefined, timeZone: () => 'Etc/UTC' };
     const log = {
       write: (_level: string, _event: string, data: Record<string, unknown> = {}) =>
         void (missed += Number(data.count)),
