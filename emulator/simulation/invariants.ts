@@ -53,10 +53,10 @@ function fateBreaches({
   for (const [id, times] of alone) if (times > 1 && isOurs(id)) breaches.push(`I2 ${id} was made ${times} times`);
   const promised = new Map<string, Sending[]>();
   for (const sending of sendings) promised.set(sending.item.id, [...(promised.get(sending.item.id) ?? []), sending]);
-  if (keepsNotes(dials)) {
-    for (const [id, times] of made)
-      if (times.length > 1 && promised.get(id)?.length === 1 && !retried.has(id))
-        breaches.push(`I2 ${id} was made by itself and in a digest`);
+  const byThemselves = new Set(creations.filter(({ isFolded }) => !isFolded).map(({ id }) => id));
+  for (const { id, isFolded } of creations) {
+    if (isFolded && byThemselves.has(id) && keepsNotes(dials) && promised.get(id)?.length === 1 && !retried.has(id))
+      breaches.push(`I2 ${id} was made by itself and in a digest`);
   }
   // A digest is named after the first that it stands for, and stands for some of that one's lane.
   const endedDigests = new Set(

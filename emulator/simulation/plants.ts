@@ -37,7 +37,7 @@ export const PLANTS: readonly Plant[] = [
   { name: 'any time in the store is believed', find: 'at <= now + longestMs ? at : 0', replace: 'at <= now + longestMs ? at : at' },
   { name: 'Retry-After is ignored', find: "return { kind: 'rate', status, retryAfterMs: retryAfter(response, now), reason };", replace: "return { kind: 'rate', status, retryAfterMs: undefined, reason };" },
   { name: 'an unreadable Retry-After is a number', find: 'return Number.isNaN(ms) ? undefined :', replace: 'return false ? undefined :' },
-  { name: 'a long wait is slept through', find: 'if (paceMs > MAX_WAIT_IN_CALL_MS) {', replace: 'if (false) {' },
+  { name: 'a long wait is slept through', find: 'if (paceMs > MAX_WAIT_IN_CALL_MS || engine.isLate(paceMs)) {', replace: 'if (false) {' },
   { name: 'a refused webhook drops its deliveries', find: 'this.refused(posted, answer);', replace: "copy.done(lane, 0, { outcome: 'failed', status: 0, detail: '' }, 0);" },
   { name: 'a refused webhook is never tried again', find: 'conditions.breakerOf(lane.to)) === null', replace: 'conditions.breakerOf(lane.to) && { probeAt: Infinity }) === null' },
   { name: 'a row of history that is none is read', find: 'rows.filter(isRow)', replace: 'rows' },

@@ -1,7 +1,7 @@
 import { FETCH_TIMEOUT_SECONDS, NO_ANSWER, SUSPECT_TIMEOUT_SECONDS, type Answer } from './answer';
 import type { Engine } from './engine';
 import { choose, type Conditions, type Lane } from './lanes';
-import { claim, isClaimed, leaseInForce, release, standBy, type ClaimOutcome } from './lease';
+import { claim, leaseInForce, release, standBy, type Claimed, type ClaimOutcome } from './lease';
 import { Settlement, type OnSettled, type Posted } from './settlement';
 import { LAST_POST_MS } from './retry';
 import type { Snapshot } from './webhooks';
@@ -91,8 +91,9 @@ export class Drain {
       if (copy.outbox.waiting.length === 0) return 'empty';
       if (this.nextAt() > clock.now() + engine.policy.idleMs && !this.settlement.hasExpired) return 'idle';
     }
-    if (!this.take(snapshot)) return 'held';
-    copy.begin(store.readAll());
+    const claimed = this.take(snapshot);
+    if (claimed === undefined) return 'held';
+    copy.begin(store.readAll(), claimed);
     this.settlement.tellDiscarded();
     if (this.settlement.fold()) copy.readAt = 0;
     const end = this.loop();
@@ -130,25 +131,23 @@ export class Drain {
   }
 
   /** Claims the drain; near the end of another execution's time it stands by and takes over. */
-  private take(snapshot: Snapshot): boolean {
+  private take(snapshot: Snapshot): Claimed | undefined {
     const { copy, engine } = this;
     const holder = leaseInForce(snapshot, engine.platform.clock.now());
     if (holder !== undefined) {
       copy.log('info', 'lease-busy');
       const outcome = standBy(engine.platform, copy.owner, holder, engine.policy.drainMs, copy.longestBacklog * 1000);
-      if (isClaimed(outcome)) copy.log('info', 'standby-takeover');
-      copy.isUnsure = outcome === 'claimed-lapsed';
-      return isClaimed(outcome);
+      if (typeof outcome !== 'object') return undefined;
+      copy.log('info', 'standby-takeover');
+      return outcome;
     }
-    let outcome = 'locked' as ClaimOutcome;
+    let outcome: ClaimOutcome | undefined;
     // A store that is full refuses the lease as well: the ballast makes room for it.
-    const isAnswered = copy.attempt(() => {
+    copy.attempt(() => {
       outcome = claim(engine.platform, copy.owner);
     });
-    if (!isAnswered) return false;
-    if (!isClaimed(outcome)) copy.log('info', outcome === 'locked' ? 'lock-busy' : 'lease-busy');
-    copy.isUnsure = outcome === 'claimed-lapsed';
-    return isClaimed(outcome);
+    if (outcome === 'held' || outcome === 'locked') copy.log('info', outcome === 'locked' ? 'lock-busy' : 'lease-busy');
+    return typeof outcome === 'object' ? outcome : undefined;
   }
 
   private close(): void {

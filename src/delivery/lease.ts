@@ -42,13 +42,16 @@ export const leaseInForce = (snapshot: Snapshot, now: number): Lease | undefined
 export const renewed = (owner: string, startedAt: number, now: number): string =>
   JSON.stringify({ owner, startedAt, expiresAt: now + LEASE_MS } satisfies Lease);
 
-/**
- * What came of claiming the drain. `claimed-lapsed`: from an execution that did not give it back, so that its last notes
- * may be missing; `held`: another execution has it; `locked`: the lock was not to be had.
- */
-export type ClaimOutcome = 'claimed' | 'claimed-lapsed' | 'held' | 'locked';
+/** What came of claiming the drain. `held`: another execution has it; `locked`: the lock was not to be had. */
+export type ClaimOutcome = Claimed | 'held' | 'locked';
 
-export const isClaimed = (outcome: ClaimOutcome): boolean => outcome === 'claimed' || outcome === 'claimed-lapsed';
+export interface Claimed {
+  /**
+   * When the lease lapsed of an execution that did not give it back, so that its last notes may be missing: epoch
+   * milliseconds, 0 when there was none.
+   */
+  readonly lapsedAt: number;
+}
 
 /** Claims the drain. The lock is held for one read and one write, never across a post or a wait. */
 export function claim({ lock, store, clock }: Platform, owner: string): ClaimOutcome {
@@ -57,9 +60,10 @@ export function claim({ lock, store, clock }: Platform, owner: string): ClaimOut
   try {
     const now = clock.now();
     const before = readLease(store.read(LEASE_KEY));
+    const endedAt = before?.expiresAt ?? 0;
     if (isHeld(before, now)) return 'held';
     store.write({ [LEASE_KEY]: renewed(owner, now, now) });
-    return before === undefined ? 'claimed' : 'claimed-lapsed';
+    return { lapsedAt: Math.min(endedAt, now) };
   } finally {
     if (!isCallers) lock.release();
   }

@@ -149,6 +149,7 @@ const summaryOf = ({ message }: { message: StoredDelivery['message'] }): string 
  * @throws {@link InvalidSettingsError} no failed delivery has that id
  */
 export function redrive(snapshot: Snapshot, engine: Engine, id: string): number {
+  const { store, log } = engine.platform;
   const letters = readDeadLetters(snapshot).filter(({ delivery }) => delivery.id === id);
   if (letters.length === 0) throw notFound(snapshot, engine, id, 'failed');
   const append = engine.planAppend(
@@ -159,9 +160,12 @@ export function redrive(snapshot: Snapshot, engine: Engine, id: string): number 
   );
   for (const error of append.refused.values()) throw error;
   // Stored again first: a kill in between leaves it in both places, never in none.
-  engine.platform.store.write(entriesOf(append));
-  for (const { keys } of letters) for (const key of keys) engine.platform.store.remove(key);
-  engine.platform.log.write('info', 'delivery.redriven', { id, deliveries: letters.length });
+  store.write(entriesOf(append));
+  for (const { keys } of letters) {
+    // Another execution may have sent it meanwhile, and written why that failed again: that letter stays.
+    for (const key of keys) if (store.read(key) === snapshot[key]) store.remove(key);
+  }
+  log.write('info', 'delivery.redriven', { id, deliveries: letters.length });
   return letters.length;
 }
 

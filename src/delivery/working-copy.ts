@@ -5,7 +5,7 @@ import type { Delivery } from './delivery';
 import type { Engine } from './engine';
 import { HISTORY_KEY, readHistory, untoldDiscards, writeHistory, type HistoryEntry } from './history';
 import { buildLanes, type Lane } from './lanes';
-import { LEASE_KEY, leaseInForce, renewed } from './lease';
+import { LEASE_KEY, leaseInForce, renewed, type Claimed } from './lease';
 import { isFinished, markDone, readOutbox, withTries, type Outbox, type StoredDelivery } from './outbox';
 import { PROGRESS_KEY, writeProgress, type Progress, type Tries } from './progress';
 import { requestIdOf } from './request-id';
@@ -50,17 +50,15 @@ export class WorkingCopy {
     this.owner = this.platform.random.next().toString(36).slice(2, 12);
   }
 
-  /** Whether the drain was taken over from an execution whose last notes may be missing. */
-  isUnsure = false;
-
   /** Begins the drain: what was noted in the store while it waited for its turn counts, not what stood there before. */
-  begin(snapshot: Snapshot): void {
+  begin(snapshot: Snapshot, { lapsedAt }: Claimed): void {
     const now = this.platform.clock.now();
     this.startedAt = this.checkpointAt = now;
     this.progress = undefined;
     this.open(snapshot);
-    if (!this.isUnsure) return;
-    this.outbox.progress.unsureUntil = now;
+    const { progress } = this.outbox;
+    if (lapsedAt <= progress.unsureUntil) return;
+    progress.unsureUntil = lapsedAt;
     this.changed = true;
   }
 

@@ -291,6 +291,68 @@ describe('send', () => {
     expect(world.run('send', 'ops', 'second', { ordered: false })).toMatchObject({ status: 'sent' });
   });
 
+  test('that is not ordered uses the link that was set before it, in the same execution', () => {
+    const world = worldWithOps({
+      script: `function change(link) {
+        send('ops', 'before', { ordered: false });
+        setWebhook('ops', link);
+        send('ops', 'after', { ordered: false });
+        removeWebhook('ops');
+        try { send('ops', 'never', { ordered: false }); } catch (error) { return error.code; }
+      }`,
+    });
+    expect(world.run('change', world.chat.addSpace('new'))).toBe('UNKNOWN_WEBHOOK');
+    expect(world.chat.messages.map(({ space, text }) => [space, text])).toEqual([
+      ['ops', 'before'],
+      ['new', 'after'],
+    ]);
+  });
+
+  test('that is not ordered waits once Chat has refused the webhook, in the same execution', () => {
+    const world = worldWithOps({
+      script: `function three() {
+        return [1, 2, 3].map(function (number) {
+          try { return send('ops', 'm' + number, { ordered: false }).status; } catch (error) { return error.code; }
+        });
+      }`,
+    });
+    world.run('send', 'ops', 'fine');
+    world.chat.setFaults('ops', [{ status: 403 }]);
+    expect(world.run('three')).toEqual(['REJECTED', 'queued', 'queued']);
+  });
+
+  test('that goes in the end takes its dead letter with it', () => {
+    const world = worldWithOps();
+    world.properties.set('delivery.policy', '{"drainMs":0}');
+    world.run('sendAll', [{ to: 'ops', message: 'x', id: 'a' }]);
+    world.properties.delete('delivery.policy');
+    world.chat.setFaults('ops', [{ status: 400, times: 1 }]);
+    world.run('tick');
+    expect(world.run('listDeliveries', { status: 'failed' })).toHaveLength(1);
+    expect(world.run('send', 'ops', 'x', { id: 'a' })).toMatchObject({ status: 'sent' });
+    expect(world.run('listDeliveries', { status: 'failed' })).toEqual([]);
+  });
+
+  test('says that it may be in the space when any of its attempts had no clear answer', () => {
+    const world = worldWithOps();
+    world.chat.setFaults('ops', [{ status: 503, times: 1 }, { status: 429 }]);
+    const { code, message } = thrown(() => world.run('send', 'ops', 'x', { onFailure: 'throw' }));
+    expect([code, message]).toEqual(['UNAVAILABLE', expect.stringContaining('It may be in the space all the same')]);
+  });
+
+  test('shows no link that was written in place of a name, when the store cannot be read', () => {
+    const world: World = worldWithOps({
+      interceptor: {
+        decide: ({ service }) =>
+          service === 'PropertiesService' ? { effect: 'none', outcome: { throws: 'Service error' } } : {},
+      },
+    });
+    const link = 'https://chat.googleapis.com/v1/spaces/AAA/messages?key=EXAMPLE_KEY&token=EXAMPLE_SECRET';
+    const error = thrown(() => world.run('send', link, 'x'));
+    expect(error['code']).toBe('UNAVAILABLE');
+    expect(String(error) + JSON.stringify(error)).not.toContain('EXAMPLE_SECRET');
+  });
+
   test('is the same delivery with the same id: while it waits, and after it went', () => {
     const world = worldWithOps();
     world.chat.setFaults('ops', [{ status: 503, times: 3 }]);

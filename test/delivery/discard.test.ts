@@ -62,6 +62,33 @@ describe('discardDelivery', () => {
     expect(texts(world)).toEqual(['again']);
   });
 
+  test('ends a failed delivery whose drain could not note that it is done', () => {
+    const refusal = { effect: 'none' as const, outcome: { throws: 'Service invoked too many times' } };
+    let isRefusing = false;
+    const world: World = createWorldWith(['ops'], {
+      decide: ({ method, args }) =>
+        isRefusing && method === 'setProperties' && JSON.stringify(args).includes('"cc/p"') ? refusal : {},
+    });
+    queue(world, [
+      { to: 'ops', message: 'bad', id: 'a' },
+      { to: 'ops', message: 'later', id: 'b', threadKey: 't', notBefore: '2026-03-02T10:00:00Z' },
+      { to: 'ops', message: 'good', id: 'c', threadKey: 't' },
+    ]);
+    world.chat.setFaults('ops', [
+      { status: 400, times: 1 },
+      { status: 503, times: 9 },
+    ]);
+    isRefusing = true;
+    world.run('tick');
+    isRefusing = false;
+    world.run('discardDelivery', 'a');
+    world.chat.setFaults('ops', []);
+    ticks(world, 5);
+    expect(texts(world)).toEqual(['good']);
+    expect(list(world, { id: 'a' }).map(({ status }) => status)).toEqual(['discarded']);
+    expect(notes(world)).toEqual([]);
+  });
+
   test('leaves a failed delivery alone that is retried after another of its id was discarded', () => {
     const world = createWorldWith(['ops']);
     world.chat.setFaults('ops', [{ status: 400, times: 1 }]);

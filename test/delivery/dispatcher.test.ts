@@ -311,6 +311,65 @@ describe('tick', () => {
     expect(texts(world).slice(2)).toEqual(['later']);
   });
 
+  test('lists what was folded, and does not tell it again', () => {
+    const world = createWorldWith(['ops']);
+    const items = ['a', 'b', 'c', 'd'].map((id) => ({ to: 'ops', message: id, id, digestKey: 'd' }));
+    queue(world, items);
+    world.properties.set('delivery.policy', '{"foldAbove":2}');
+    world.run('tick');
+    const told = texts(world);
+    expect(told).toEqual(['a', expect.stringMatching(/^3 notifications waited/)]);
+    expect(list(world, { status: 'folded' }).map(({ id }) => id)).toEqual(expect.arrayContaining(['b', 'c', 'd']));
+    expect(world.run('send', 'ops', 'c', { id: 'c', digestKey: 'd' })).toMatchObject({
+      status: 'sent',
+      name: world.chat.messages[1]?.name,
+    });
+    expect(texts(world)).toEqual(told);
+  });
+
+  test('says that what was folded waits as long as its digest does', () => {
+    const world = createWorldWith(['ops']);
+    queue(
+      world,
+      ['a', 'b', 'c', 'd'].map((id) => ({ to: 'ops', message: id, id, digestKey: 'd' })),
+    );
+    world.properties.set('delivery.policy', '{"foldAbove":2}');
+    world.chat.setFaults('ops', [{ status: 503 }]);
+    world.run('tick');
+    expect(list(world, { status: 'folded' })).toHaveLength(3);
+    expect(world.run('send', 'ops', 'c', { id: 'c', digestKey: 'd' })).toMatchObject({ status: 'queued' });
+    expect(list(world, { status: 'queued' }).map(({ id }) => id)).toEqual(expect.arrayContaining(['a', 'digest/3/b']));
+  });
+
+  test('tells in no digest what a drain that was killed may have posted', () => {
+    let posts = 0;
+    const world: World = createWorldWith(['ops'], {
+      interceptor: {
+        decide: ({ service }) =>
+          service === 'UrlFetchApp' && ++posts === 4 ? { effect: 'whole', outcome: 'kill' } : {},
+      },
+    });
+    const item = (id: string) => ({ to: 'ops', message: id, id, threadKey: 't', digestKey: 'd' });
+    queue(
+      world,
+      ['a', 'b', 'c', 'd', 'e', 'f'].map((id) => item(id)),
+    );
+    world.properties.set('delivery.policy', '{"foldAbove":9}');
+    expect(() => world.run('tick')).toThrow();
+    expect(texts(world)).toEqual(['a', 'b', 'c', 'd']);
+    world.properties.set('delivery.policy', '{"foldAbove":2,"drainMs":0}');
+    world.clock.advance(2 * MINUTE);
+    sendAll(
+      world,
+      ['g', 'h', 'i'].map((id) => item(id)),
+    );
+    world.properties.set('delivery.policy', '{"foldAbove":2}');
+    world.run('tick');
+    const [digest = ''] = texts(world).slice(-1);
+    expect(texts(world).slice(0, -1)).toEqual(['a', 'b', 'c', 'd', 'e', 'f']);
+    expect(digest).toMatch(/^3 notifications waited[^]*:\n• g\n• h\n• i$/);
+  });
+
   test('does not tell in a digest what may be in the space by itself', () => {
     let hasOverlapped = false;
     const world: World = createWorldWith(['ops'], {
@@ -344,6 +403,88 @@ describe('tick', () => {
     const at = world.chat.messages.map(({ createdAt }) => createdAt);
     expect(texts(world)).toEqual(['now', 'next']);
     expect((at[1] ?? 0) - (at[0] ?? 0)).toBeGreaterThanOrEqual(1_000);
+  });
+});
+
+describe('messages for one instant', () => {
+  test('are all kept, and go in the order in which they were accepted, call after call', () => {
+    const world = createWorldWith(['ops']);
+    const wanted = ['a', 'b', 'c', 'd', 'e', 'f'];
+    for (const text of wanted) world.run('send', 'ops', text, { notBefore: '2026-03-02T09:10:00Z' });
+    const places = [...world.properties.keys()].filter((key) => key.startsWith('cc/s/'));
+    expect(new Set(places.map((key) => key.split('/')[2])).size).toBe(wanted.length);
+    world.clock.advance(11 * MINUTE);
+    world.run('tick');
+    expect(texts(world)).toEqual(wanted);
+  });
+});
+
+describe('the time of an execution', () => {
+  test('counts from its beginning, whatever ran before the first send', () => {
+    const script = `function late() {
+      Utilities.sleep(200000);
+      const items = Array.from({ length: 400 }, (_, index) => ({ to: 'ops', message: 'm' + index }));
+      return sendAll(items).filter(({ status }) => status === 'queued').length;
+    }`;
+    const world = createWorldWith(['ops'], { script });
+    expect(world.run('late')).toBeGreaterThan(200);
+    const { startedAt, endedAt } = world.project.lastExecution ?? { startedAt: 0, endedAt: 0 };
+    expect((endedAt ?? 0) - startedAt).toBeLessThan(340_000);
+  });
+
+  test('ends before it does, when Chat hangs and there are many webhooks', () => {
+    const names = Array.from({ length: 20 }, (_, index) => `w${index}`);
+    const world = createWorldWith(names);
+    for (const name of names) world.chat.setFaults(name, [{ latencyMs: 59_000 }]);
+    const results = world.run('send', names, 'x', { onFailure: 'queue' }) as Result[];
+    expect(results).toHaveLength(20);
+    expect(results.at(-1)).toMatchObject({ status: 'queued', reason: 'time' });
+    const { startedAt, endedAt } = world.project.lastExecution ?? { startedAt: 0, endedAt: 0 };
+    expect((endedAt ?? 0) - startedAt).toBeLessThan(360_000);
+  });
+
+  test.each([
+    ['queue', { status: 'queued', reason: 'time' }],
+    ['ignore', { status: 'ignored' }],
+    ['throw', { code: 'UNAVAILABLE' }],
+  ])('is too short for one more send near its end: %s', (onFailure, expected) => {
+    const script = `function late() {
+      Utilities.sleep(300000);
+      Utilities.sleep(30000);
+      try { return send('ops', 'x', { onFailure: '${onFailure}' }); } catch (error) { return { code: error.code }; }
+    }`;
+    const world = createWorldWith(['ops'], { script });
+    expect(world.run('late')).toMatchObject(expected);
+    expect(texts(world)).toEqual([]);
+  });
+
+  test('is not spent by a message in parts on what others wait for', () => {
+    const world = createWorldWith(['ops', 'other']);
+    queue(
+      world,
+      Array.from({ length: 300 }, (_, index) => ({ to: 'other', message: `${index}` })),
+    );
+    world.run('send', 'ops', 'long '.repeat(2_000), { whenTooLong: 'split' });
+    const { startedAt, endedAt } = world.project.lastExecution ?? { startedAt: 0, endedAt: 0 };
+    expect((endedAt ?? 0) - startedAt).toBeLessThan(60_000);
+  });
+});
+
+describe('a quota that Google says is used up', () => {
+  test('is one refusal, however many requests of a round it refuses', () => {
+    const names = Array.from({ length: 10 }, (_, index) => `w${index}`);
+    const refusal = { throws: 'Service invoked too many times for one day: urlfetch.' };
+    const world = createWorldWith(names, {
+      interceptor: { decide: ({ service }) => (service === 'UrlFetchApp' ? { effect: 'none', outcome: refusal } : {}) },
+    });
+    sendAll(
+      world,
+      names.map((to) => ({ to, message: 'x' })),
+    );
+    const stop = JSON.parse(world.properties.get('cc/q') ?? '{}') as { probes?: number; probeAt?: number };
+    expect(stop.probes).toBe(0);
+    expect((stop.probeAt ?? 0) - world.clock.now()).toBeLessThanOrEqual(15 * MINUTE);
+    expect(events(world).filter((event) => event === 'quota-stop')).toHaveLength(1);
   });
 });
 
@@ -605,6 +746,33 @@ describe('a long backlog', () => {
     expect(() => world.run('sendAll', items)).toThrow('Exceeded maximum execution time');
     expect(events(world)).toContain('standby-takeover');
     expect(texts(world)).toEqual(wanted);
+  });
+
+  test('keeps to what was noted while it stood by, not to what it had read before', () => {
+    let noted = false;
+    const world: World = createWorldWith(['ops'], {
+      interceptor: {
+        decide({ method }) {
+          if (method !== 'sleep' || noted) return {};
+          noted = true;
+          world.properties.delete('cc/L');
+          world.properties.set('cc/p', JSON.stringify({ s: {}, c: { ops: world.clock.now() + 40_000 } }));
+          return {};
+        },
+      },
+    });
+    queue(
+      world,
+      Array.from({ length: 90 }, (_, index) => ({ to: 'ops', message: `${index}` })),
+    );
+    const now = world.clock.now();
+    world.properties.set('cc/p', JSON.stringify({ s: {}, c: { ops: now + 8_000 } }));
+    world.properties.set('cc/L', JSON.stringify({ owner: 'o', startedAt: now - 230_000, expiresAt: now + 60_000 }));
+    world.run('tick');
+    expect(events(world)).toContain('standby-takeover');
+    world.clock.advance(MINUTE);
+    world.run('tick');
+    expect((world.chat.messages[0]?.createdAt ?? 0) - now).toBeGreaterThanOrEqual(40_000);
   });
 
   test('frees its ballast when other code has filled the store, and goes on', () => {

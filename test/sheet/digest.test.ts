@@ -55,6 +55,19 @@ describe('digests', () => {
     expect(world.texts()[1]).toContain('2 rows');
   });
 
+  test('keep what was collected when their message finds no room, and send it once there is some', () => {
+    const world = createSheetWorld();
+    world.rules({ collected: { ...STATE, digest: { count: 2 } } });
+    world.type(2, 2, 'Late');
+    for (let key = 0; world.properties.sizeBytes < 497_000; key++) world.properties.set(`own.${key}`, 'x'.repeat(1_000));
+    world.type(3, 2, 'Late');
+    expect(world.texts()).toEqual([]);
+    expect(world.log.join()).toContain('sheet.refused');
+    for (const key of [...world.properties.keys()]) if (key.startsWith('own.')) world.properties.delete(key);
+    world.tick(60);
+    expect(world.texts()).toEqual(['*collected*: 2 rows\n• Order 1001 is late\n• Order 1002 is late']);
+  });
+
   test('hold each row once, and are not lost with a kill', () => {
     const world = createSheetWorld();
     world.rules({ collected });
