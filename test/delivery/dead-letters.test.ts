@@ -62,6 +62,30 @@ const refusal = (message: string) => ({
 });
 
 describe('a dead letter', () => {
+  test('that another execution writes anew while it is retried stays', () => {
+    let isWritten = false;
+    const world: World = createWorld({
+      interceptor: {
+        decide: (call) => {
+          if (call.execution.functionName !== 'retryDelivery') return {};
+          if (isWritten) {
+            isWritten = false;
+            world.run('tick');
+          } else isWritten = writes(call, 'cc/o');
+          return {};
+        },
+      },
+    });
+    world.setWebhook('ops');
+    queue(world, [{ to: 'ops', message: 'x', id: 'a' }]);
+    world.chat.setFaults('ops', [{ status: 400, times: 2 }]);
+    world.run('tick');
+    world.clock.advance(MINUTE);
+    world.run('retryDelivery', 'a');
+    expect(world.chat.requests).toHaveLength(2);
+    expect(statuses(world, 'a')).toEqual(['failed']);
+  });
+
   test('is listed and can be retried although a kill left an older one of another length', () => {
     const { world, arm } = worldWithKill((call) => removes(call, 'cc/x/'), 'none');
     world.chat.setFaults('ops', [refusal('no')]);
