@@ -370,6 +370,20 @@ describe('tick', () => {
     expect(digest).toMatch(/^3 notifications waited[^]*:\n• g\n• h\n• i$/);
   });
 
+  test('keeps the lease when its last notes were refused: the next one knows that they are missing', () => {
+    const refusal = { effect: 'none' as const, outcome: { throws: 'Service invoked too many times' } };
+    const world = createWorldWith(['ops'], {
+      interceptor: {
+        decide: ({ method, args }) =>
+          method === 'setProperties' && JSON.stringify(args).includes('"cc/h"') ? refusal : {},
+      },
+    });
+    queue(world, [{ to: 'ops', message: 'x' }]);
+    world.run('tick');
+    expect(texts(world)).toEqual(['x']);
+    expect([...world.properties.keys()]).toContain('cc/L');
+  });
+
   test('does not tell in a digest what may be in the space by itself', () => {
     let hasOverlapped = false;
     const world: World = createWorldWith(['ops'], {
