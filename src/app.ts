@@ -5,12 +5,20 @@ import {
   discard,
   listDeliveries,
   redrive,
+  takeUp,
   type DeliveryFilter,
   type DeliveryInfo,
 } from './delivery/ledger';
 import { readPolicy } from './delivery/policy';
 import type { SendAllResult, SendItem, SendOptions, SendResult } from './delivery/types';
-import { checkWebhook, describeWebhooks, WEBHOOK_PREFIX, webhookNames, type WebhookInfo } from './delivery/webhooks';
+import {
+  checkWebhook,
+  describeWebhooks,
+  WEBHOOK_PREFIX,
+  webhookNames,
+  type Snapshot,
+  type WebhookInfo,
+} from './delivery/webhooks';
 import { BREAKER_PREFIX } from './delivery/breaker';
 import { InvalidSettingsError, UnknownWebhookError } from './errors';
 import type { Message } from './message/types';
@@ -21,9 +29,10 @@ import type { Calendar } from './schedule/days';
 import { RelayDesk, type RelayAnswer } from './relay/desk';
 import type { RelayRequest } from './relay/event';
 import type { Source } from './relay/source';
-import { planMute, readMutes, type MuteOptions } from './schedule/mute';
+import { MUTE_PREFIX, planMute, readMutes, type MuteOptions } from './schedule/mute';
 import { nextOccurrences, type NextOccurrence } from './schedule/next';
 import { refusalsOf, type Trouble } from './schedule/run';
+import type { StoreChanges } from './schedule/shards';
 import type { Schedule } from './schedule/schedule';
 import { examine, tableOf } from './setup/doctor';
 import type { HealthRow } from './setup/health';
@@ -42,7 +51,7 @@ import { SheetDesk } from './sheet/desk';
 import { SheetMenu } from './sheet/menu';
 import { ruleTroubles } from './sheet/troubles';
 import { ruleWords } from './sheet/condition-words';
-import { ALL_WEBHOOKS } from './schedule/quiet';
+import { ALL_WEBHOOKS, QuietBook, type QuietHours } from './schedule/quiet';
 import { formatLocal, localTime } from './schedule/zone';
 
 /**
@@ -64,7 +73,7 @@ export class App {
     private readonly platform: Platform & { readonly store: SeenStore },
     private readonly code: CodeConfiguration,
   ) {
-    this.courier = new Courier(platform);
+    this.courier = new Courier(platform, (snapshot) => this.quiet(snapshot));
     this.desk = new SheetDesk({
       ...platform,
       rules: (snapshot) => this.rules(snapshot),
@@ -96,6 +105,7 @@ export class App {
   configure(changes: ConfigurationChanges): ConfigureResult {
     const { platform, code } = this;
     const surroundings = { ...this.surroundings({}), ownUrl: platform.project.webAppUrl() };
+    this.courier.forgetWebhooks();
     return configure({ platform, code, parts: PARTS, surroundings }, changes);
   }
 
@@ -156,6 +166,11 @@ export class App {
     for (const { key, text } of troubles) this.platform.log.write('error', 'trouble', { key, text });
   }
 
+  private quiet(snapshot: Readonly<Record<string, string>>): QuietBook {
+    const quietHours = this.configuration(snapshot).entries<QuietHours>('quietHours');
+    return new QuietBook(snapshot, quietHours, this.platform.clock.now());
+  }
+
   private configuration(snapshot: Readonly<Record<string, string>>): Configuration {
     return new Configuration(snapshot, this.code, PARTS, this.surroundings(snapshot));
   }
@@ -189,7 +204,32 @@ export class App {
     const plan = planMute(snapshot, to, until, options, webhookNames(snapshot), clock.timeZone(), clock.now());
     store.write(plan.entries);
     for (const key of plan.removals) store.remove(key);
+    this.courier.forgetWebhooks();
+    this.takeUpMuted(snapshot, plan);
     return { until: new Date(plan.until).toISOString() };
+  }
+
+  /** What was held for the end of a mute goes earlier when the mute ends earlier. */
+  private takeUpMuted(before: Snapshot, { entries, removals }: StoreChanges): void {
+    const now = this.platform.clock.now();
+    const mutes = [...readMutes(before)].filter(([name, { until }]) => {
+      const key = MUTE_PREFIX + name;
+      const isEnded = removals.includes(key) || (readMutes(entries).get(name)?.until ?? until) < until;
+      return isEnded && until > now;
+    });
+    if (mutes.length === 0) return;
+    const snapshot = this.platform.store.readAll();
+    const quiet = this.quiet(snapshot);
+    takeUp(
+      snapshot,
+      this.engine(snapshot),
+      ({ to, notBefore }) =>
+        mutes.some(([name, { until }]) => until === notBefore && (name === ALL_WEBHOOKS || name === to)),
+      ({ to, priority }) => {
+        const hold = quiet.decide(to, priority, now);
+        return hold.kind === 'deliver' ? 0 : hold.until;
+      },
+    );
   }
 
   listOccurrences(id: string, count = 5): NextOccurrence[] {
@@ -237,7 +277,7 @@ export class App {
     const snapshot = store.readAll();
     const webhook = checkWebhook(snapshot, name, url);
     store.write({ [WEBHOOK_PREFIX + name]: webhook.url });
-    this.courier.forgetWebhook(name);
+    this.courier.forgetWebhooks();
     // What waits for it goes out with the next tick: its breaker belonged to the old link.
     if (snapshot[BREAKER_PREFIX + name] !== undefined) store.remove(BREAKER_PREFIX + name);
     return { name, space: webhook.space, problem: '' };
@@ -254,7 +294,7 @@ export class App {
       limit: Infinity,
     }).length;
     store.remove(WEBHOOK_PREFIX + name);
-    this.courier.forgetWebhook(name);
+    this.courier.forgetWebhooks();
     if (snapshot[BREAKER_PREFIX + name] !== undefined) store.remove(BREAKER_PREFIX + name);
     if (waiting > 0) this.platform.log.write('warning', 'webhook.removed-with-waiting', { name, waiting });
     return { name, waiting };

@@ -3,12 +3,13 @@ import { prepareMessages } from '../message/prepare';
 import type { Message } from '../message/types';
 import type { Platform } from '../platform/platform';
 import { redact } from '../redact';
-import { checkOptions } from './delivery';
+import { checkOptions, type Delivery } from './delivery';
 import { findKnown, sendNow } from './direct';
 import { Drain, type DrainEnd } from './dispatcher';
 import { entriesOf, Engine } from './engine';
 import { leaseInForce } from './lease';
 import { readPolicy } from './policy';
+import type { Dropped, Quiet } from './quiet';
 import {
   checkNames,
   keyOf,
@@ -35,10 +36,14 @@ const DRAIN_IN_SEND_MS = 30_000;
  */
 export class Courier {
   private engine: Engine | undefined;
-  /** Links of webhooks that took the last message: a send that is not ordered needs nothing else of the store. */
+  /** Links of webhooks that took the last message and are not quiet: a send that is not ordered needs nothing else of the store. */
   private readonly webhooks = new Map<string, WebhookUrl>();
 
-  constructor(private readonly platform: Platform) {}
+  /** @param quietOf - quiet hours and mutes, as a copy of the store shows them */
+  constructor(
+    private readonly platform: Platform,
+    private readonly quietOf: (snapshot: Snapshot) => Quiet,
+  ) {}
 
   /** See `send` in main.ts. */
   send(
@@ -57,25 +62,32 @@ export class Courier {
       messages.length === 1;
     const snapshot = isDirect ? undefined : this.readAll(names[0] ?? '');
     const found = new Map(names.map((name) => [name, this.webhookOf(name, snapshot)]));
-    const requests = names.map((name) => requestsOf(name, messages, options, this.platform));
-    if (messages.length > 1 && snapshot !== undefined) return unwrap(to, this.sendParts(requests, snapshot));
+    const quiet = snapshot && this.quietOf(snapshot);
+    const requests = names.map((name) => requestsOf(name, messages, options, quiet, this.platform));
+    if (messages.length > 1 && snapshot !== undefined) return unwrap(to, this.sendParts(requests, snapshot, quiet));
     // Every webhook is tried before an error of one is thrown: the same id sent again repeats nothing.
     let failure: Error | undefined;
     const results = new Map<Request, SendAllResult>();
+    this.countDropped(requests.flat(), quiet);
     for (const [request] of requests) {
       if (request === undefined) continue;
       const { delivery } = request;
+      if (request.dropped !== undefined) {
+        results.set(request, this.dropped(delivery, request.dropped));
+        continue;
+      }
       try {
         const webhook = found.get(delivery.to) as WebhookUrl;
         const engine = this.engineOf(snapshot);
         const { onFailure = 'queue', durable = false } = options;
         const result = sendNow(engine, delivery, webhook, onFailure, durable, snapshot);
         results.set(request, result);
-        if (result.status === 'sent') this.webhooks.set(delivery.to, webhook);
-        else this.forgetWebhook(delivery.to);
+        const isFree = quiet?.decide(delivery.to, 'normal', this.platform.clock.now()).kind === 'deliver';
+        if (result.status !== 'sent') this.webhooks.delete(delivery.to);
+        else if (isFree) this.webhooks.set(delivery.to, webhook);
       } catch (error) {
         if (!(error instanceof CourierError)) throw error;
-        this.forgetWebhook(delivery.to);
+        this.webhooks.delete(delivery.to);
         failure = failure ?? error;
       }
     }
@@ -87,9 +99,9 @@ export class Courier {
     );
   }
 
-  /** What is known of a webhook may have changed: the next send to it reads the store. */
-  forgetWebhook(name: string): void {
-    this.webhooks.delete(name);
+  /** Links, mutes or quiet hours have changed: the next send reads the store. */
+  forgetWebhooks(): void {
+    this.webhooks.clear();
   }
 
   /** A result of `send`: what is refused is thrown. */
@@ -109,9 +121,13 @@ export class Courier {
    * The parts of a message that was split go through the outbox together, so that all of them arrive, in order. Where
    * nothing is to be stored they go one after the other, up to the first that does not get through.
    */
-  private sendParts(requests: readonly (readonly Request[])[], snapshot: Snapshot): SendResult[] {
+  private sendParts(
+    requests: readonly (readonly Request[])[],
+    snapshot: Snapshot,
+    quiet: Quiet | undefined,
+  ): SendResult[] {
     const all = requests.flat();
-    const results = this.accept(all, snapshot, {}, []);
+    const results = this.accept(all, snapshot, this.dropEntries(all, quiet), []);
     this.drainFor(results, snapshot, DRAIN_IN_SEND_MS);
     return requests.map((parts) => this.orThrow(resultOfParts(parts, results), parts[0]?.delivery.to ?? ''));
   }
@@ -130,8 +146,10 @@ export class Courier {
     }
     if (items.length === 0) return [];
     const snapshot = this.readAll('');
-    const prepared = items.map((item: SendItem) => this.prepareItem(item, snapshot));
-    const results = this.accept(requestsIn(prepared), snapshot, {}, []);
+    const quiet = this.quietOf(snapshot);
+    const prepared = items.map((item: SendItem) => this.prepareItem(item, snapshot, quiet));
+    const requests = requestsIn(prepared);
+    const results = this.accept(requests, snapshot, this.dropEntries(requests, quiet), []);
     this.drainFor(results, snapshot);
     return prepared.map((one, index) => resultOf(one, results, items[index]?.to));
   }
@@ -142,8 +160,11 @@ export class Courier {
    * @returns one result per item, an array of them where `to` is one; an item that is refused does not stop the others
    */
   enqueue(plan: Plan, snapshot: Snapshot): (SendAllResult | SendAllResult[])[] {
-    const prepared = plan.items.map((item) => this.prepareItem(item, snapshot));
-    const results = this.accept(requestsIn(prepared), snapshot, plan.entries, plan.removals);
+    const quiet = this.quietOf(snapshot);
+    const prepared = plan.items.map((item) => this.prepareItem(item, snapshot, quiet));
+    const requests = requestsIn(prepared);
+    const entries = { ...plan.entries, ...this.dropEntries(requests, quiet) };
+    const results = this.accept(requests, snapshot, entries, plan.removals);
     return prepared.map((one, index) => resultOf(one, results, plan.items[index]?.to));
   }
 
@@ -154,7 +175,7 @@ export class Courier {
 
   private readonly errors = new Map<SendAllResult, CourierError>();
 
-  private prepareItem(item: SendItem, snapshot: Snapshot): Prepared {
+  private prepareItem(item: SendItem, snapshot: Snapshot, quiet: Quiet): Prepared {
     try {
       if (typeof item !== 'object' || item === null) {
         throw new InvalidSettingsError([
@@ -166,7 +187,7 @@ export class Courier {
       const names = checkNames(to);
       const { messages } = prepareMessages(message, messageOptionsOf(options));
       for (const name of names) this.webhookOf(name, snapshot);
-      return { perWebhook: names.map((name) => requestsOf(name, messages, options, this.platform)) };
+      return { perWebhook: names.map((name) => requestsOf(name, messages, options, quiet, this.platform)) };
     } catch (error) {
       return { refused: this.refusal(error) };
     }
@@ -241,6 +262,10 @@ export class Courier {
     const seen = new Map<string, Request>();
     const toStore: Request[] = [];
     for (const request of requests) {
+      if (request.dropped !== undefined) {
+        results.set(request, this.dropped(request.delivery, request.dropped));
+        continue;
+      }
       const known = request.options.id === undefined ? undefined : findKnown(snapshot, request.delivery, engine);
       const twin = seen.get(keyOf(request.delivery));
       if (known !== undefined) results.set(request, known);
@@ -308,6 +333,30 @@ export class Courier {
       }
     }
     return results;
+  }
+
+  /** Entries that count what is dropped; a message in parts is one. */
+  private dropEntries(requests: readonly Request[], quiet: Quiet | undefined): Record<string, string> {
+    const dropped = requests.flatMap(({ delivery, dropped, after }) =>
+      dropped === undefined || after !== undefined ? [] : [{ to: delivery.to, hold: dropped }],
+    );
+    return dropped.length === 0 || quiet === undefined ? {} : quiet.count(dropped);
+  }
+
+  /** Never throws: where the store refuses the count, the result and the log say what was dropped. */
+  private countDropped(requests: readonly Request[], quiet: Quiet | undefined): void {
+    const entries = this.dropEntries(requests, quiet);
+    try {
+      if (Object.keys(entries).length > 0) this.platform.store.write(entries);
+    } catch (error) {
+      this.platform.log.write('warning', 'delivery.store-refused', { reason: redact(String(error)) });
+    }
+  }
+
+  private dropped({ to, id }: Delivery, { because, until }: Dropped): SendAllResult {
+    const reason = `dropped: "${to}" ${because === 'mute' ? 'is muted' : 'has quiet hours'} until ${new Date(until).toISOString()}`;
+    this.platform.log.write('info', 'delivery.dropped', { to, id, because });
+    return { status: 'ignored', id, reason };
   }
 
   private attempt(send: () => SendResult): SendAllResult {

@@ -1,5 +1,6 @@
 import { InvalidSettingsError, type Issue } from '../errors';
 import type { Message } from '../message/types';
+import { isQuietDigest } from './quiet';
 import type { SendOptions } from './types';
 
 /** One message on its way through one webhook. Never changed once it is made: every attempt sends the same bytes. */
@@ -28,10 +29,11 @@ export const MAX_ID_LENGTH = 200;
 
 /**
  * What must arrive in the order it was accepted: the deliveries of one webhook with the same thread, or with none. An
- * unordered delivery is a lane of its own.
+ * unordered delivery is a lane of its own, and so is what is to be told in one message after a quiet time.
  */
-export function laneOf({ to, message, ordered, id }: Delivery): string {
+export function laneOf({ to, message, ordered, id, digestKey }: Delivery): string {
   if (!ordered) return `${to}\nunordered\n${id}`;
+  if (isQuietDigest(digestKey)) return `${to}\n${digestKey}`;
   const { thread } = message;
   return `${to}\n${thread?.name ?? (thread?.threadKey === undefined ? '' : `key\n${thread.threadKey}`)}`;
 }

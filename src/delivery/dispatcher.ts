@@ -109,6 +109,7 @@ export class Drain {
       const now = clock.now();
       if (this.isOver(now)) return 'deadline';
       settlement.expire();
+      if (copy.hasQuietDigest(now) && settlement.fold()) copy.readAt = 0;
       const { round, nextAt } = this.pick(now);
       if (round.length > 0) {
         const joins = nextAt > now && nextAt - now <= JOIN_MS;

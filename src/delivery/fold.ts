@@ -1,6 +1,7 @@
 import { truncateUtf8 } from '../message/bytes';
 import type { Delivery } from './delivery';
 import type { StoredDelivery } from './outbox';
+import { isQuietDigest } from './quiet';
 
 const MAX_LINES = 50;
 const MAX_LINE_BYTES = 160;
@@ -39,14 +40,16 @@ export function foldBacklog(
     delivery.acceptedAt > unsureUntil;
   let start = due.length;
   while (start > 0 && isUntouched(due[start - 1])) start--;
-  // The first of the lane may be on its way in another execution.
-  const deliveries = due.slice(Math.max(start, 1));
+  // What waited for the end of a quiet time is told in one message. Of other lanes the first may be on its way in another
+  // execution.
+  const isQuiet = isQuietDigest(digestKey);
+  const deliveries = due.slice(isQuiet ? start : Math.max(start, 1));
   const [first] = deliveries;
-  if (first === undefined || deliveries.length <= above) return undefined;
+  if (first === undefined || deliveries.length <= (isQuiet ? 1 : above)) return undefined;
   const lines = deliveries.slice(0, MAX_LINES).map((delivery) => `• ${lineOf(delivery)}`);
   if (deliveries.length > MAX_LINES) lines.push(`… and ${deliveries.length - MAX_LINES} more`);
   const text = `${deliveries.length} notifications waited, and are told in one message:\n${lines.join('\n')}`;
-  const { thread } = first.message;
+  const thread = isQuiet ? undefined : first.message.thread;
   return {
     digest: {
       id: `digest/${deliveries.length}/${first.id}`,

@@ -163,10 +163,31 @@ export function redrive(snapshot: Snapshot, engine: Engine, id: string): number 
   store.write(entriesOf(append));
   for (const { keys } of letters) {
     // Another execution may have sent it meanwhile, and written why that failed again: that letter stays.
-    for (const key of keys) if (store.read(key) === snapshot[key]) store.remove(key);
+    if (keys.every((key) => store.read(key) === snapshot[key])) for (const key of keys) store.remove(key);
   }
   log.write('info', 'delivery.redriven', { id, deliveries: letters.length });
   return letters.length;
+}
+
+/**
+ * Takes up again what was held until a moment that is no longer waited for, in the order in which it was accepted.
+ *
+ * @param isHeld - whether a delivery is meant
+ * @param notBefore - when it is to go now, epoch milliseconds; 0 at once
+ */
+export function takeUp(
+  snapshot: Snapshot,
+  engine: Engine,
+  isHeld: (delivery: StoredDelivery) => boolean,
+  notBefore: (delivery: StoredDelivery) => number,
+): void {
+  const held = engine.outboxOf(snapshot).waiting.filter(isHeld);
+  const anew = held.map((delivery) => ({ ...delivery, notBefore: notBefore(delivery) }));
+  const append = engine.planAppend(snapshot, anew, 0);
+  // What finds no room goes when it was to go. The old places are left in the same write, without a word in the history.
+  const places = held.filter((_, index) => !append.refused.has(anew[index] as StoredDelivery)).map(discardKey);
+  const left = Object.fromEntries(places.map((key) => [key, '0']));
+  if (places.length > 0) engine.platform.store.write({ ...entriesOf(append), ...left });
 }
 
 /**
@@ -191,10 +212,12 @@ export function discard(snapshot: Snapshot, engine: Engine, id: string): number 
   }
   // A retry that was cut short leaves a delivery in both places: it is one.
   const failed = letters.filter(({ delivery }) => !waiting.some(({ to }) => to === delivery.to));
-  for (const { delivery, status, attempts, place } of failed) {
+  for (const { place } of letters) {
     // Until a drain has noted that it is done only the letter says so: what is still stored would be posted again.
     const stored = parsePlace(place);
     if (outbox.segments.has(stored.segment)) entries[discardKey(stored)] = String(now);
+  }
+  for (const { delivery, status, attempts } of failed) {
     history.push({ at: now, to: delivery.to, id, outcome: 'discarded', status, attempts, detail: 'by hand' });
   }
   store.write({ ...entries, [HISTORY_KEY]: writeHistory(history) });

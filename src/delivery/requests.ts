@@ -2,12 +2,15 @@ import { InvalidSettingsError } from '../errors';
 import type { Message } from '../message/types';
 import type { Platform } from '../platform/platform';
 import { createDelivery, type Delivery } from './delivery';
+import { heldOptions, type Dropped, type Hold, type Quiet } from './quiet';
 import type { SendAllResult, SendItem, SendOptions } from './types';
 
 /** One message for one webhook, with what its sender wants done with it. */
 export interface Request {
   readonly delivery: Delivery;
   readonly options: SendOptions;
+  /** Why it is not sent at all. */
+  readonly dropped?: Dropped;
   /** The part before it, of a message that was split. */
   readonly after?: Request;
 }
@@ -15,16 +18,23 @@ export interface Request {
 /**
  * One request for each part of a message. Parts of a message that was split share a thread and number their ids, so that
  * the same id split again is the same deliveries.
+ *
+ * @param quiet - says whether the webhook is to be left alone; undefined when that is known not to be so
  */
 export function requestsOf(
   to: string,
   messages: readonly Message[],
-  options: SendOptions,
+  wish: SendOptions,
+  quiet: Quiet | undefined,
   { random, clock }: Platform,
 ): Request[] {
+  const at = Math.max(clock.now(), wish.notBefore === undefined ? 0 : Date.parse(wish.notBefore));
+  const hold: Hold = quiet?.decide(to, wish.priority ?? 'normal', at) ?? { kind: 'deliver' };
+  const options = heldOptions(wish, hold);
+  const dropped = hold.kind === 'drop' ? { dropped: hold } : {};
   const fallbackId = `${clock.now().toString(36)}${Math.floor(random.next() * 36 ** 8).toString(36)}`;
   if (messages.length === 1)
-    return [{ delivery: createDelivery(to, messages[0] as Message, options, fallbackId), options }];
+    return [{ delivery: createDelivery(to, messages[0] as Message, options, fallbackId), options, ...dropped }];
   const id = options.id ?? fallbackId;
   const parts: Request[] = [];
   for (const message of messages) {
@@ -32,7 +42,7 @@ export function requestsOf(
     const thread = message.thread === undefined && options.threadKey === undefined ? { threadKey: `split/${id}` } : {};
     const ofPart = { ...options, ...thread, id: `${id}/${parts.length + 1}` };
     const delivery = createDelivery(to, message, ofPart, fallbackId);
-    parts.push({ delivery, options: ofPart, ...(after !== undefined && { after }) });
+    parts.push({ delivery, options: ofPart, ...dropped, ...(after !== undefined && { after }) });
   }
   return parts;
 }

@@ -66,7 +66,7 @@ export type QueueReason =
   | 'quota'
   /** Chat refuses the webhook. */
   | 'webhook-down'
-  /** The caller asked for a later time, or the webhook is muted. */
+  /** The caller asked for a later time, or the webhook is muted or has quiet hours. */
   | 'requested'
   /** This execution's time is up. */
   | 'time';
@@ -88,7 +88,7 @@ export type SendResult =
       /** When it is expected to go, ISO time; an estimate. */
       readonly dueAt: string;
     }
-  /** Only under `onFailure: 'ignore'`. */
+  /** Under `onFailure: 'ignore'`; and where quiet hours or a mute drop messages, which are counted. */
   | { readonly status: 'ignored'; readonly id: string; readonly reason: string };
 
 /** What became of one item of `sendAll`. */

@@ -2,12 +2,14 @@ import type { Platform } from '../platform/platform';
 import { readBreakers, type Breaker } from './breaker';
 import { deadKeys } from './dead-letters';
 import type { Delivery } from './delivery';
+import { placeOf } from './discard';
 import type { Engine } from './engine';
 import { HISTORY_KEY, readHistory, untoldDiscards, writeHistory, type HistoryEntry } from './history';
 import { buildLanes, type Lane } from './lanes';
 import { LEASE_KEY, leaseInForce, renewed, type Claimed } from './lease';
 import { isFinished, markDone, readOutbox, withTries, type Outbox, type StoredDelivery } from './outbox';
 import { PROGRESS_KEY, writeProgress, type Progress, type Tries } from './progress';
+import { isQuietDigest } from './quiet';
 import { requestIdOf } from './request-id';
 import { BALLAST, BALLAST_KEYS, measureRoom } from './room';
 import { readStop, STOP_KEY, type Stop } from './stop';
@@ -52,10 +54,11 @@ export class WorkingCopy {
 
   /** Begins the drain: what was noted in the store while it waited for its turn counts, not what stood there before. */
   begin(snapshot: Snapshot, { lapsedAt }: Claimed): void {
-    const now = this.platform.clock.now();
-    this.startedAt = this.checkpointAt = now;
+    const known = new Set(this.outbox.discarded.map(placeOf));
+    this.startedAt = this.checkpointAt = this.platform.clock.now();
     this.progress = undefined;
     this.open(snapshot);
+    this.newlyDiscarded = this.newlyDiscarded.filter((delivery) => !known.has(placeOf(delivery)));
     const { progress } = this.outbox;
     if (lapsedAt <= progress.unsureUntil) return;
     progress.unsureUntil = lapsedAt;
@@ -104,6 +107,13 @@ export class WorkingCopy {
 
   private get finished(): string[] {
     return [...this.outbox.segments.keys()].filter((key) => isFinished(this.outbox, key));
+  }
+
+  /** Whether something is due that waited for the end of a quiet time, to be told in one message. */
+  hasQuietDigest(now: number): boolean {
+    return [...this.lanes.values()].some(({ waiting: [head] }) =>
+      head === undefined ? false : isQuietDigest(head.digestKey) && head.notBefore <= now && head.tries === undefined,
+    );
   }
 
   /** How many deliveries the busiest space has waiting. */

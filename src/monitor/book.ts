@@ -4,6 +4,7 @@ import { Shards, type StoreChanges } from '../schedule/shards';
 import { windowsEnd } from '../schedule/window';
 import { failuresBeforeDown, newState, step, type IncidentEvent, type MonitorState } from './incident';
 import type { CheckOutcome } from './expectation';
+import { BEAT_PREFIX, hasReportedFailure } from './heartbeat';
 import { HEADER_KEY, SHARD_PREFIX } from './keys';
 import type { Monitor } from './monitor';
 
@@ -40,13 +41,17 @@ export class MonitorBook {
   ) {
     this.header = readHeader(snapshot[HEADER_KEY]);
     const unchanged = this.header.fingerprint === entries.fingerprint;
-    if (unchanged && this.header.nextAt > now) {
+    const failing = Object.keys(snapshot)
+      .filter((key) => key.startsWith(BEAT_PREFIX))
+      .map((key) => key.slice(BEAT_PREFIX.length))
+      .filter((id) => hasReportedFailure(snapshot, id));
+    if (unchanged && this.header.nextAt > now && failing.length === 0) {
       this.due = [];
       return;
     }
     this.shards = new Shards<MonitorRow>(snapshot, SHARD_PREFIX, isMonitorRow);
     if (!unchanged || this.shards.rows.size !== this.header.count) this.reconcile(this.shards);
-    this.due = this.findDue(this.shards);
+    this.due = this.findDue(this.shards, new Set(failing));
   }
 
   /**
@@ -101,12 +106,13 @@ export class MonitorBook {
     }
   }
 
-  private findDue({ rows }: Shards<MonitorRow>): DueMonitor[] {
-    const isJobReporting = this.header.fingerprint === '';
+  /** @param failing - jobs that have reported a failure: they are due at once, and each minute from then on */
+  private findDue({ rows }: Shards<MonitorRow>, failing: ReadonlySet<string>): DueMonitor[] {
+    const isReported = (id: string, { nextAt }: MonitorState) => failing.has(id) && nextAt > this.now + RETRY_AFTER;
     const due = [...rows.values()].map((row) => ({ id: row[0], state: stateOf(row) }));
     const all = this.entries.all();
     return due
-      .filter(({ id, state }) => state.nextAt <= this.now || (isJobReporting && all.get(id)?.heartbeat !== undefined))
+      .filter(({ id, state }) => state.nextAt <= this.now || isReported(id, state))
       .sort((one, other) => one.state.nextAt - other.state.nextAt)
       .flatMap(({ id, state }) => {
         const monitor = all.get(id);
@@ -175,7 +181,7 @@ function readHeader(text: string | undefined): { fingerprint: string; nextAt: nu
       return { fingerprint: f, nextAt: n === 0 ? Infinity : n, count: c };
     }
   } catch {
-    // None, not of our making, or emptied by a job that reported a failure.
+    // None, or not of our making.
   }
   return { fingerprint: '', nextAt: 0, count: 0 };
 }

@@ -1,7 +1,7 @@
 import { createCron } from '../schedule/cron';
 import type { CheckOutcome } from './expectation';
 import type { Monitor } from './monitor';
-import { HEADER_KEY, MONITOR_PREFIX } from './keys';
+import { MONITOR_PREFIX } from './keys';
 
 /**
  * Jobs that must call in. Each has a key of its own, so that calls need no lock: "cc/m/b/backup" holds "1764036000", the
@@ -31,10 +31,12 @@ interface Beat {
  */
 export function noteHeartbeat(id: string, now: number, failure = ''): Record<string, string> {
   const text = failure.replace(/\s+/g, ' ').trim().slice(0, 120);
-  const entries = { [BEAT_PREFIX + id]: `${Math.floor(now / 1000)}${text === '' ? '' : ` ${text}`}` };
-  // A failure is not waited for: the next tick looks at all monitors.
-  return text === '' ? entries : { ...entries, [HEADER_KEY]: '' };
+  return { [BEAT_PREFIX + id]: `${Math.floor(now / 1000)}${text === '' ? '' : ` ${text}`}` };
 }
+
+/** Whether the last call of a job said that it failed: that is not waited for. */
+export const hasReportedFailure = (snapshot: Snapshot, id: string): boolean =>
+  (readBeat(snapshot[BEAT_PREFIX + id])?.failure ?? '') !== '';
 
 function readBeat(text: string | undefined): Beat | undefined {
   const [, at, failure = ''] = /^(\d+)(?: (.*))?$/.exec(text ?? '') ?? [];

@@ -62,10 +62,12 @@ export class RelayDesk {
 
   /** What the clock does for the relay: tells how often events were repeated. */
   tick(snapshot: Snapshot): void {
-    const { clock, accept, sources } = this.setting;
+    const { clock, sources } = this.setting;
     if (!Object.keys(snapshot).some((key) => key.startsWith(MEMORY_PREFIX))) return;
-    const plan = planRepeats(snapshot, sources(snapshot), clock.now(), clock.timeZone());
-    if (plan.items.length > 0) accept(plan, snapshot);
+    const planOf = (copy: Snapshot) => planRepeats(copy, sources(copy), clock.now(), clock.timeZone());
+    if (planOf(snapshot).items.length === 0) return;
+    // A request may have come since that copy was read.
+    this.locked((fresh) => this.handOver(planOf(fresh), fresh));
   }
 
   /**
@@ -100,19 +102,28 @@ export class RelayDesk {
   }
 
   private take(request: RelayRequest): { received: Received; refusals: readonly Refusal[] } {
-    const { clock, store, lock, log, sources, accept } = this.setting;
+    const { clock, sources } = this.setting;
+    return this.locked((snapshot) => {
+      const received = receive(snapshot, sources(snapshot), request, { now: clock.now(), timeZone: clock.timeZone() });
+      return { received, refusals: this.handOver(received.plan, snapshot) };
+    });
+  }
+
+  /** What is not taken was not told: sent again, or looked at again, it is no repeat. */
+  private handOver(plan: Plan, snapshot: Snapshot): readonly Refusal[] {
+    if (plan.items.length === 0 && Object.keys(plan.entries).length === 0) return [];
+    const refusals = this.setting.accept(plan, snapshot);
+    if (refusals.length > 0) this.setting.store.write(before(snapshot, plan));
+    return refusals;
+  }
+
+  private locked<Result>(work: (snapshot: Snapshot) => Result): Result {
+    const { lock, log, store } = this.setting;
     const isHeld = lock.tryAcquire(LOCK_MS);
     // Without the lock two posts of one event may both be taken, under the same id, which makes no second message.
     if (!isHeld) log.write('warning', 'relay.lock-busy');
     try {
-      const snapshot = store.readAll();
-      const received = receive(snapshot, sources(snapshot), request, { now: clock.now(), timeZone: clock.timeZone() });
-      const { plan } = received;
-      if (plan.items.length === 0 && Object.keys(plan.entries).length === 0) return { received, refusals: [] };
-      const refusals = accept(plan, snapshot);
-      // What was not taken was not told: sent again, it is no repeat.
-      if (refusals.length > 0) store.write(before(snapshot, plan));
-      return { received, refusals };
+      return work(store.readAll());
     } finally {
       if (isHeld) lock.release();
     }

@@ -1,6 +1,6 @@
-import type { Plan, SendItem } from '../delivery/types';
+import type { Quiet } from '../delivery/quiet';
+import type { SendItem } from '../delivery/types';
 import { countOf } from '../message/wording';
-import type { Hold } from './quiet';
 import { formatInstant } from './zone';
 
 /** What was dropped while a webhook was quiet: "cc/u/d/ops" holds {"n":14,"s":…,"u":…}: how many, since when, until when. */
@@ -33,7 +33,7 @@ function readDropped(text: string | undefined): Dropped | undefined {
  */
 export function countDropped(
   snapshot: Readonly<Record<string, string>>,
-  dropped: readonly { readonly to: string; readonly hold: Extract<Hold, { until: number }> }[],
+  dropped: Parameters<Quiet['count']>[0],
   now: number,
 ): Record<string, string> {
   const entries: Record<string, string> = {};
@@ -46,23 +46,28 @@ export function countDropped(
   return entries;
 }
 
-/** Tells each webhook that is no longer quiet what was dropped meanwhile. */
-export function planDroppedNotices(snapshot: Readonly<Record<string, string>>, now: number): Plan {
-  const items: SendItem[] = [];
-  const removals: string[] = [];
+/**
+ * Tells each webhook that is no longer quiet what was dropped meanwhile.
+ *
+ * @returns the messages, and for each the key of its count, to be removed once it is taken
+ */
+export function planDroppedNotices(
+  snapshot: Readonly<Record<string, string>>,
+  now: number,
+): { readonly item: SendItem; readonly key: string }[] {
+  const notices: { item: SendItem; key: string }[] = [];
   for (const key of Object.keys(snapshot)) {
     if (!key.startsWith(DROPPED_PREFIX)) continue;
     const dropped = readDropped(snapshot[key]);
-    if (dropped !== undefined && dropped.until > now) continue;
-    removals.push(key);
-    if (dropped === undefined) continue;
+    if (dropped === undefined || dropped.until > now) continue;
     const { count, since, until } = dropped;
     const to = key.slice(DROPPED_PREFIX.length);
-    items.push({
+    const item: SendItem = {
       to,
       id: `quiet/${to}/${formatInstant(until)}`.slice(0, 200),
       message: `🔕 ${countOf(count, 'message')} for this space ${count === 1 ? 'was' : 'were'} dropped while it was quiet, the first at ${formatInstant(since)}.`,
-    });
+    };
+    notices.push({ item, key });
   }
-  return { items, entries: {}, removals };
+  return notices;
 }

@@ -1,7 +1,9 @@
 import * as v from 'valibot';
 import type { Issue } from '../errors';
+import { quietDigestKey, type Hold, type Quiet } from '../delivery/quiet';
 import type { SendOptions } from '../delivery/types';
 import { checkTimeZone } from './check-zone';
+import { countDropped } from './dropped';
 import { checkShape, oneOf, textSchema, type ConfigurationPart, type Entries } from './entry';
 import { readMutes, type Mute } from './mute';
 import { zoneSchema } from './shape';
@@ -61,36 +63,22 @@ const WORDS: Readonly<Record<Meanwhile, string>> = {
   drop: 'are dropped, and counted',
 };
 
-/** What is decided about a message to a webhook. */
-export type Hold =
-  | { readonly kind: 'deliver' }
-  | {
-      /** `hold`: not before `until`. `digest`: the same, and all of one `digestKey` in one message. `drop`: never. */
-      readonly kind: 'hold' | 'digest' | 'drop';
-      readonly because: 'quiet-hours' | 'mute';
-      /** When the quiet is over, epoch milliseconds. */
-      readonly until: number;
-      /** What a digest is folded by: "quiet/ops/2026-11-25T06:00:00Z"; '' unless it is one. */
-      readonly digestKey: string;
-    };
-
 /** Decides about messages, by one copy of the store. */
-export class QuietBook {
+export class QuietBook implements Quiet {
   private readonly mutes: ReadonlyMap<string, Mute>;
 
   constructor(
-    snapshot: Readonly<Record<string, string>>,
+    private readonly snapshot: Readonly<Record<string, string>>,
     private readonly quietHours: Entries<QuietHours>,
+    private readonly now: number,
   ) {
     this.mutes = readMutes(snapshot);
   }
 
-  /**
-   * Whether a message may be delivered now.
-   *
-   * @param to - the webhook's name
-   * @param at - when it would be delivered, epoch milliseconds: now, or its `notBefore`
-   */
+  count(dropped: Parameters<Quiet['count']>[0]): Record<string, string> {
+    return countDropped(this.snapshot, dropped, this.now);
+  }
+
   decide(to: string, priority: NonNullable<SendOptions['priority']>, at: number): Hold {
     if (priority === 'critical') return { kind: 'deliver' };
     const all = this.quietHours.all();
@@ -109,7 +97,7 @@ export class QuietBook {
     const meanwhile =
       muted.find((mute) => mute?.meanwhile !== undefined)?.meanwhile ?? quiet?.meanwhile ?? 'send-later';
     const kind = meanwhile === 'send-later' ? 'hold' : meanwhile;
-    return { kind, because, until, digestKey: kind === 'digest' ? `quiet/${to}/${new Date(until).toISOString()}` : '' };
+    return { kind, because, until, digestKey: kind === 'digest' ? quietDigestKey(to, until) : '' };
   }
 
   private readonly known = new Map<string, QuietHours | undefined>();

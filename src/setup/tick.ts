@@ -75,7 +75,9 @@ export function runTick(ticker: Ticker): void {
   });
   attempt('quiet hours', () => {
     const notices = planDroppedNotices(snapshot, startedAt);
-    if (notices.items.length > 0) accept(notices);
+    if (notices.length === 0) return [];
+    const refused = accept({ items: notices.map(({ item }) => item), entries: {}, removals: [] });
+    for (const { item, key } of notices) if (!refused.some(({ id }) => id === item.id)) store.remove(key);
     return [];
   });
   attempt('self-watch', () => {

@@ -4,7 +4,7 @@ import type { Firing } from './decide';
 import type { TabMemory } from './memory-types';
 
 /** Refusals that may be over later: what they are about is made again then. */
-const FOR_NOW = ['OUTBOX_FULL', 'UNKNOWN_WEBHOOK', 'UNAVAILABLE'];
+const FOR_NOW = ['OUTBOX_FULL', 'UNKNOWN_WEBHOOK', 'UNAVAILABLE', 'DELIVERY_UNKNOWN'];
 
 /** Whether any of the refusals may be over later. */
 export const mayPass = (refusals: readonly Refusal[]): boolean =>

@@ -35,7 +35,7 @@ export class Watcher {
     if (event.kind === 'change' && ['EDIT', 'FORMAT'].includes(event.changeType)) return [];
     return this.locked((snapshot) => {
       const tabs = watchedTabs(this.setting.rules(snapshot)).filter((tab) => this.concerns(tab, event, snapshot));
-      return tabs.flatMap((tab) => lookAtTab(tab, { snapshot, change: changeOf(event), by: event.by }, this.setting));
+      return this.lookAt(tabs, snapshot, changeOf(event), event.by);
     });
   }
 
@@ -57,16 +57,18 @@ export class Watcher {
     if (!hasTime && this.dueDigests(snapshot, rules, now).length === 0) return [];
     return this.locked((fresh) => {
       const current = this.setting.rules(fresh);
-      this.sendDigests(fresh, current, now);
-      const troubles: Trouble[] = [];
-      let last = fresh;
-      for (const tab of this.dueTabs(fresh, current, now)) {
-        if (this.setting.clock.now() - now > LOOKS_MS) break;
-        troubles.push(...lookAtTab(tab, { snapshot: last, change: LOOK, by: '' }, this.setting));
-        // Each look writes; the next one's share of the outbox is measured on what is there then.
-        last = this.setting.store.readAll();
-      }
-      return troubles;
+      const isSent = this.sendDigests(fresh, current, now);
+      return this.lookAt(this.dueTabs(fresh, current, now), isSent ? this.setting.store.readAll() : fresh, LOOK, '');
+    });
+  }
+
+  /** Looks at one tab after the other, as long as there is time. Each look writes, and the next one goes by what is there then. */
+  private lookAt(tabs: readonly WatchedTab[], snapshot: Snapshot, change: Change, by: string): Trouble[] {
+    const { clock, store } = this.setting;
+    const startedAt = clock.now();
+    return tabs.flatMap((tab, index) => {
+      if (clock.now() - startedAt > LOOKS_MS) return [];
+      return lookAtTab(tab, { snapshot: index === 0 ? snapshot : store.readAll(), change, by }, this.setting);
     });
   }
 
@@ -81,6 +83,8 @@ export class Watcher {
     const stored = snapshot[PENDING_KEY];
     if (stored === undefined) return;
     const left = writeStatuses(readPending(stored), outcomeOf, sheets, clock.now());
+    // A look may have added to it meanwhile: then the next tick writes them again.
+    if (store.read(PENDING_KEY) !== stored) return;
     if (left.length === 0) store.remove(PENDING_KEY);
     else if (writePending(left) !== stored) store.write({ [PENDING_KEY]: writePending(left) });
   }
@@ -118,9 +122,10 @@ export class Watcher {
     return storedDigests(snapshot).filter(([, digest]) => isDue(digest, ruleOf(rules, digest.rule), now));
   }
 
-  private sendDigests(snapshot: Snapshot, rules: readonly Rule[], now: number): void {
+  /** @returns whether any was due */
+  private sendDigests(snapshot: Snapshot, rules: readonly Rule[], now: number): boolean {
     const due = this.dueDigests(snapshot, rules, now);
-    if (due.length === 0) return;
+    if (due.length === 0) return false;
     const timeZone = this.setting.clock.timeZone();
     const items = due.map(([, digest]) =>
       digestItem(ruleOf(rules, digest.rule) ?? orphan(digest.rule), digest, { now, timeZone }),
@@ -129,6 +134,7 @@ export class Watcher {
     due.forEach(([key], index) => {
       if (!refused.has(items[index]?.id ?? '')) this.setting.store.remove(key);
     });
+    return true;
   }
 }
 

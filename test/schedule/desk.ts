@@ -39,7 +39,12 @@ export class Desk {
     return runSchedules({
       snapshot: Object.fromEntries(this.store),
       entries: { schedules: entriesOf(this.schedules, this.storedAt), calendars: entriesOf(this.calendars) },
-      clock: { now: () => this.now, startedAt: this.now, sleep: (ms) => void (this.now += ms), timeZone: () => 'Etc/UTC' },
+      clock: {
+        now: () => this.now,
+        startedAt: this.now,
+        sleep: (ms) => void (this.now += ms),
+        timeZone: () => 'Etc/UTC',
+      },
       store: {
         readAll: () => Object.fromEntries(this.store),
         read: (key) => this.store.get(key) ?? null,

@@ -1,18 +1,20 @@
+import type { Hold } from '../../src/delivery/quiet';
 import { countDropped, planDroppedNotices } from '../../src/schedule/dropped';
 import { planMute } from '../../src/schedule/mute';
-import { QuietBook, quietHoursPart, type Hold, type QuietHours } from '../../src/schedule/quiet';
+import { QuietBook, quietHoursPart, type QuietHours } from '../../src/schedule/quiet';
 
 const night: QuietHours = { webhook: 'ops', timeZone: 'Europe/Paris', windows: [{ from: '22:00', until: '07:00' }] };
 
+const now = Date.parse('2026-11-24T12:00:00Z');
+
 function book(quietHours: QuietHours[], snapshot: Record<string, string> = {}): QuietBook {
   const all = () => new Map(quietHours.map((entry) => [entry.webhook, entry]));
-  return new QuietBook(snapshot, { fingerprint: '', all, valid: all, storedAt: () => 0 });
+  return new QuietBook(snapshot, { fingerprint: '', all, valid: all, storedAt: () => 0 }, now);
 }
 
 const at = (text: string) => Date.parse(text);
 const tonight = at('2026-11-24T22:30:00Z');
 const morning = at('2026-11-25T06:00:00Z');
-const now = at('2026-11-24T12:00:00Z');
 
 const mute = (to: string | string[], until: string | null, options = {}, snapshot = {}) => {
   const { entries } = planMute(snapshot, to, until, options, ['ops', 'team'], 'Asia/Tokyo', now);
@@ -161,9 +163,9 @@ describe('what is dropped', () => {
       tonight,
     );
     const snapshot = { ...first, ...countDropped(first, [{ to: 'ops', hold }], tonight + 1) };
-    expect(planDroppedNotices(snapshot, morning - 1)).toEqual({ items: [], entries: {}, removals: [] });
-    const { items, removals } = planDroppedNotices(snapshot, morning);
-    expect(items.map(({ to, id, message }) => [to, id, message])).toEqual([
+    expect(planDroppedNotices(snapshot, morning - 1)).toEqual([]);
+    const notices = planDroppedNotices(snapshot, morning);
+    expect(notices.map(({ item: { to, id, message } }) => [to, id, message])).toEqual([
       [
         'ops',
         'quiet/ops/2026-11-25T06:00:00Z',
@@ -175,7 +177,7 @@ describe('what is dropped', () => {
         '🔕 1 message for this space was dropped while it was quiet, the first at 2026-11-24T22:30:00Z.',
       ],
     ]);
-    expect(removals).toEqual(['cc/u/d/ops', 'cc/u/d/team']);
+    expect(notices.map(({ key }) => key)).toEqual(['cc/u/d/ops', 'cc/u/d/team']);
   });
 });
 
