@@ -10,6 +10,7 @@ import {
   type DeliveryInfo,
 } from './delivery/ledger';
 import { readPolicy } from './delivery/policy';
+import { refusalsOf } from './delivery/requests';
 import type { SendAllResult, SendItem, SendOptions, SendResult } from './delivery/types';
 import {
   checkWebhook,
@@ -31,7 +32,7 @@ import type { RelayRequest } from './relay/event';
 import type { Source } from './relay/source';
 import { MUTE_PREFIX, planMute, readMutes, type MuteOptions } from './schedule/mute';
 import { nextOccurrences, type NextOccurrence } from './schedule/next';
-import { refusalsOf, type Trouble } from './schedule/run';
+import type { Trouble } from './schedule/run';
 import type { StoreChanges } from './schedule/shards';
 import type { Schedule } from './schedule/schedule';
 import { examine, tableOf } from './setup/doctor';

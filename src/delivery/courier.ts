@@ -15,6 +15,8 @@ import {
   keyOf,
   messageOptionsOf,
   requestsIn,
+  pendingBut,
+  refusalsOf,
   requestsOf,
   resultOf,
   resultOfParts,
@@ -127,7 +129,7 @@ export class Courier {
     quiet: Quiet | undefined,
   ): SendResult[] {
     const all = requests.flat();
-    const results = this.accept(all, snapshot, this.dropEntries(all, quiet), []);
+    const results = this.accept(all, snapshot, () => this.dropEntries(all, quiet), []);
     this.drainFor(results, snapshot, DRAIN_IN_SEND_MS);
     return requests.map((parts) => this.orThrow(resultOfParts(parts, results), parts[0]?.delivery.to ?? ''));
   }
@@ -149,7 +151,7 @@ export class Courier {
     const quiet = this.quietOf(snapshot);
     const prepared = items.map((item: SendItem) => this.prepareItem(item, snapshot, quiet));
     const requests = requestsIn(prepared);
-    const results = this.accept(requests, snapshot, this.dropEntries(requests, quiet), []);
+    const results = this.accept(requests, snapshot, () => this.dropEntries(requests, quiet), []);
     this.drainFor(results, snapshot);
     return prepared.map((one, index) => resultOf(one, results, items[index]?.to));
   }
@@ -163,8 +165,13 @@ export class Courier {
     const quiet = this.quietOf(snapshot);
     const prepared = plan.items.map((item) => this.prepareItem(item, snapshot, quiet));
     const requests = requestsIn(prepared);
-    const entries = { ...plan.entries, ...this.dropEntries(requests, quiet) };
-    const results = this.accept(requests, snapshot, entries, plan.removals);
+    const entriesFor = (refused: ReadonlyMap<Request, SendAllResult>) => {
+      const soFar = prepared.map((one, index) => resultOf(one, pendingBut(refused), plan.items[index]?.to));
+      const refusals = plan.mend === undefined ? [] : refusalsOf(plan.items, soFar);
+      const mended = refusals.length === 0 ? {} : plan.mend?.(refusals);
+      return { ...plan.entries, ...mended, ...this.dropEntries(requests, quiet) };
+    };
+    const results = this.accept(requests, snapshot, entriesFor, plan.removals);
     return prepared.map((one, index) => resultOf(one, results, plan.items[index]?.to));
   }
 
@@ -248,13 +255,13 @@ export class Courier {
   /**
    * Stores what is to be queued, in one write; sends at once what is not to be stored.
    *
-   * @param entries - written with it
+   * @param entriesFor - what is written with it, by the results of those that are refused
    * @param removals - keys that are removed once it is written
    */
   private accept(
     requests: readonly Request[],
     snapshot: Snapshot,
-    entries: Readonly<Record<string, string>>,
+    entriesFor: (refused: ReadonlyMap<Request, SendAllResult>) => Readonly<Record<string, string>>,
     removals: readonly string[],
   ): Map<Request, SendAllResult> {
     const engine = this.engineOf(snapshot);
@@ -277,7 +284,11 @@ export class Courier {
       toStore.map(({ delivery }) => delivery),
       0,
     );
-    const all = { ...entriesOf(append), ...entries };
+    for (const request of toStore) {
+      const full = append.refused.get(request.delivery);
+      if (full !== undefined) results.set(request, this.refusal(full));
+    }
+    const all = { ...entriesOf(append), ...entriesFor(results) };
     let failure: string | undefined;
     try {
       if (Object.keys(all).length > 0) this.platform.store.write(all);
@@ -285,12 +296,12 @@ export class Courier {
       if (toStore.length === 0) throw error;
       failure = redact(String((error as { message?: unknown } | null)?.message ?? error));
     }
-    if (failure === undefined) for (const key of removals) this.platform.store.remove(key);
+    const unneeded = removals.filter((key) => all[key] === undefined);
+    if (failure === undefined) for (const key of unneeded) this.platform.store.remove(key);
     for (const request of toStore) {
       const { delivery } = request;
-      const full = append.refused.get(delivery);
-      if (full !== undefined) results.set(request, this.refusal(full));
-      else if (failure === undefined) {
+      if (results.has(request)) continue;
+      if (failure === undefined) {
         const later = delivery.notBefore > this.platform.clock.now();
         results.set(
           request,

@@ -3,7 +3,7 @@ import type { Message } from '../message/types';
 import type { Platform } from '../platform/platform';
 import { createDelivery, type Delivery } from './delivery';
 import { heldOptions, type Dropped, type Hold, type Quiet } from './quiet';
-import type { SendAllResult, SendItem, SendOptions } from './types';
+import type { Refusal, SendAllResult, SendItem, SendOptions } from './types';
 
 /** One message for one webhook, with what its sender wants done with it. */
 export interface Request {
@@ -55,7 +55,7 @@ export const requestsIn = (prepared: readonly Prepared[]): Request[] =>
 
 export function resultOf(
   one: Prepared,
-  results: ReadonlyMap<Request, SendAllResult>,
+  results: Pick<ReadonlyMap<Request, SendAllResult>, 'get'>,
   to: SendItem['to'] | undefined,
 ): SendAllResult | SendAllResult[] {
   if ('refused' in one) return one.refused;
@@ -63,12 +63,41 @@ export function resultOf(
   return typeof to === 'string' ? (all[0] as SendAllResult) : all;
 }
 
+/** Results in which all waits that has none yet. */
+export const pendingBut = (results: ReadonlyMap<Request, SendAllResult>): Pick<typeof results, 'get'> => ({
+  get: (request) => results.get(request) ?? { status: 'queued', id: request.delivery.id, reason: 'time', dueAt: '' },
+});
+
 /** The result of a message that may have been split: that of the first part that was not sent. */
-export function resultOfParts(parts: readonly Request[], results: ReadonlyMap<Request, SendAllResult>): SendAllResult {
+export function resultOfParts(
+  parts: readonly Request[],
+  results: Pick<ReadonlyMap<Request, SendAllResult>, 'get'>,
+): SendAllResult {
   const ofParts = parts.map((part) => results.get(part) as SendAllResult);
   return (ofParts.find(({ status }) => status === 'refused') ??
     ofParts.find(({ status }) => status !== 'sent') ??
     ofParts[0]) as SendAllResult;
+}
+
+/**
+ * The refusals among a plan's results.
+ *
+ * @param results - one per item, or an array of them where the item has several webhooks
+ */
+export function refusalsOf(
+  items: readonly SendItem[],
+  results: readonly (SendAllResult | readonly SendAllResult[])[],
+): Refusal[] {
+  return items.flatMap(({ id = '', to }, index) => {
+    const names = typeof to === 'string' ? [to] : to;
+    const ofItem = ([] as SendAllResult[]).concat(results[index] ?? []);
+    return ofItem.flatMap((result, at) =>
+      // An item that is not valid has one result for all its webhooks.
+      result.status === 'refused'
+        ? [{ id, to: ofItem.length === 1 ? names.join(', ') : (names[at] ?? ''), error: result.error }]
+        : [],
+    );
+  });
 }
 
 export const keyOf = ({ to, id }: { to: string; id: string }) => `${to}\n${id}`;

@@ -96,6 +96,15 @@ export type SendAllResult =
   | SendResult
   | { readonly status: 'refused'; readonly error: { readonly code: CourierErrorCode; readonly message: string } };
 
+/** One message of a plan that was not taken. */
+export interface Refusal {
+  /** The item's id. */
+  readonly id: string;
+  /** The webhook's name. */
+  readonly to: string;
+  readonly error: { readonly code: string; readonly message: string };
+}
+
 /**
  * What a part that makes messages (schedules, monitors, rules, relay sources) wants done: messages to accept, and its
  * own state to keep. Both are written in one call, the messages first, so that a kill can repeat a message with the
@@ -108,4 +117,9 @@ export interface Plan {
   readonly entries: Readonly<Record<string, string>>;
   /** Keys of the store that are not needed any more. */
   readonly removals: readonly string[];
+  /**
+   * Entries to write instead where messages are refused, so that nobody remembers as told what was not taken. Called
+   * before the write, at most once, with what is known to be refused then: what is not valid or finds no room.
+   */
+  readonly mend?: (refusals: readonly Refusal[]) => Readonly<Record<string, string>>;
 }

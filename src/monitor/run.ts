@@ -1,5 +1,5 @@
 import { describeIssue } from '../errors';
-import type { SendItem } from '../delivery/types';
+import type { Refusal, SendItem } from '../delivery/types';
 import type { Clock, Http, Log, Store } from '../platform/platform';
 import type { Entries } from '../schedule/entry';
 import { NOT_TAKEN, type Accept, type Trouble } from '../schedule/run';
@@ -115,17 +115,19 @@ function finish(
   }
   const { entries, removals } = book.changes();
   if (items.length === 0 && Object.keys(entries).length === 0) return troubles;
-  const refusals = run.accept({ items, entries, removals });
-  const restored = new Set<DueMonitor>();
+  // What nobody was told of has not happened yet: the next tick finds it again.
+  const restore = (refused: readonly Refusal[]) => {
+    const lost = refused.filter(({ error }) => NOT_TAKEN.includes(error.code)).map(({ id }) => told.get(id));
+    for (const due of lost) if (due !== undefined) book.restore(due);
+    return lost.length === 0 ? {} : book.changes().entries;
+  };
+  const refusals = run.accept({ items, entries, removals, mend: restore });
   for (const { id, to, error } of refusals) {
     const due = told.get(id);
-    if (due === undefined) continue;
-    troubles.push(trouble(due.monitor, `could not tell "${to}" what happened: ${error.message}`));
-    if (NOT_TAKEN.includes(error.code)) restored.add(due);
+    if (due !== undefined)
+      troubles.push(trouble(due.monitor, `could not tell "${to}" what happened: ${error.message}`));
   }
-  if (restored.size === 0) return troubles;
-  // What nobody was told of has not happened yet: the next tick finds it again.
-  for (const due of restored) book.restore(due);
-  run.store.write(book.changes().entries);
+  // Nothing was written, or it is not known whether it was.
+  if (refusals.some(({ error }) => error.code === 'DELIVERY_UNKNOWN')) run.store.write(restore(refusals));
   return troubles;
 }

@@ -1,7 +1,7 @@
 import type { Plan } from '../delivery/types';
 import { InvalidSettingsError } from '../errors';
 import type { Clock, Lock, Log, Random, Store } from '../platform/platform';
-import type { Refusal } from '../schedule/run';
+import type { Refusal } from '../delivery/types';
 import type { RelayRequest } from './event';
 import { MEMORY_PREFIX } from './memory';
 import { receive, type Received, type RefusalCode } from './receive';
@@ -112,9 +112,7 @@ export class RelayDesk {
   /** What is not taken was not told: sent again, or looked at again, it is no repeat. */
   private handOver(plan: Plan, snapshot: Snapshot): readonly Refusal[] {
     if (plan.items.length === 0 && Object.keys(plan.entries).length === 0) return [];
-    const refusals = this.setting.accept(plan, snapshot);
-    if (refusals.length > 0) this.setting.store.write(before(snapshot, plan));
-    return refusals;
+    return this.setting.accept({ ...plan, mend: () => before(snapshot, plan) }, snapshot);
   }
 
   private locked<Result>(work: (snapshot: Snapshot) => Result): Result {

@@ -1,6 +1,6 @@
 import type { Issue } from '../errors';
 import { describeIssue } from '../errors';
-import type { Plan, SendAllResult, SendItem } from '../delivery/types';
+import type { Plan, Refusal, SendItem } from '../delivery/types';
 import { renderMessage } from '../message/template';
 import type { Message } from '../message/types';
 import type { Clock, Log, Store } from '../platform/platform';
@@ -10,43 +10,12 @@ import { itemOf, occurrenceOf } from './occurrence';
 import type { Occurrence, Schedule } from './schedule';
 import { formatInstant } from './zone';
 
-/** One message of a plan that was not taken. */
-export interface Refusal {
-  /** The item's id. */
-  readonly id: string;
-  /** The webhook's name. */
-  readonly to: string;
-  readonly error: { readonly code: string; readonly message: string };
-}
-
 /**
- * Takes a plan into the outbox and keeps its state, in one write: the messages first. A message that is refused for lack of
- * room may leave its state behind; the one who made the plan mends that.
+ * Takes a plan into the outbox and keeps its state, in one write: the messages first.
  *
  * @returns what was refused; empty when all was taken
  */
 export type Accept = (plan: Plan) => readonly Refusal[];
-
-/**
- * The refusals among a plan's results.
- *
- * @param results - one per item, or an array of them where the item has several webhooks
- */
-export function refusalsOf(
-  items: readonly SendItem[],
-  results: readonly (SendAllResult | readonly SendAllResult[])[],
-): Refusal[] {
-  return items.flatMap(({ id = '', to }, index) => {
-    const names = typeof to === 'string' ? [to] : to;
-    const ofItem = ([] as SendAllResult[]).concat(results[index] ?? []);
-    return ofItem.flatMap((result, at) =>
-      // An item that is not valid has one result for all its webhooks.
-      result.status === 'refused'
-        ? [{ id, to: ofItem.length === 1 ? names.join(', ') : (names[at] ?? ''), error: result.error }]
-        : [],
-    );
-  });
-}
 
 /** Something that a person should hear of. */
 export interface Trouble {
@@ -176,14 +145,19 @@ function finish(run: ScheduleRun, book: ScheduleBook, made: readonly Made[], tro
   const { entries, removals } = book.changes();
   const items = done.flatMap((one) => one.items);
   if (items.length === 0 && Object.keys(entries).length === 0 && removals.length === 0) return;
-  const refusals = new Map(run.accept({ items, entries, removals }).map((refusal) => [refusal.id, refusal]));
-  const notTaken = done.filter((one) =>
-    one.items.some(({ id }) => NOT_TAKEN.includes(refusals.get(id ?? '')?.error.code ?? '')),
-  );
-  if (notTaken.length > 0) {
+  const reopen = (refused: readonly Refusal[]) => {
+    const notTaken = done.filter((one) =>
+      one.items.some((item) => refused.some(({ id, error }) => id === item.id && NOT_TAKEN.includes(error.code))),
+    );
     for (const { due } of notTaken) book.reopen(due);
-    keepState(run, book);
-  }
+    return notTaken;
+  };
+  const mend = (refused: readonly Refusal[]) => (reopen(refused).length === 0 ? {} : book.changes().entries);
+  const refused = run.accept({ items, entries, removals, mend });
+  const refusals = new Map(refused.map((refusal) => [refusal.id, refusal]));
+  const notTaken = reopen(refused);
+  // Nothing was written, or it is not known whether it was.
+  if (refused.some(({ error }) => error.code === 'DELIVERY_UNKNOWN')) keepState(run, book);
   for (const one of done) if (!notTaken.includes(one)) report(run, one, refusals, troubles);
   for (const { due } of notTaken) {
     troubles.push(trouble(due.schedule, 'found no room in the outbox. It is tried again every minute.'));

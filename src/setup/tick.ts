@@ -1,11 +1,11 @@
-import type { Plan } from '../delivery/types';
+import type { Plan, Refusal } from '../delivery/types';
 import type { Platform } from '../platform/platform';
 import { redact } from '../redact';
 import { runMonitors } from '../monitor/run';
 import type { Monitor } from '../monitor/monitor';
 import type { Calendar } from '../schedule/days';
 import { planDroppedNotices } from '../schedule/dropped';
-import { runSchedules, type Refusal, type Trouble } from '../schedule/run';
+import { runSchedules, type Trouble } from '../schedule/run';
 import type { Schedule } from '../schedule/schedule';
 import type { Configuration } from '../settings/configuration';
 import { readInstallation } from './installation';

@@ -1,3 +1,4 @@
+import type { Refusal } from '../delivery/types';
 import type { Trouble } from '../schedule/run';
 import { toldKeys, type Composed } from './compose';
 import type { TabDecision } from './decide';
@@ -28,17 +29,19 @@ export function handOver(
     ...(pending.length > 0 && { [PENDING_KEY]: writePending([...readPending(snapshot[PENDING_KEY]), ...pending]) }),
   };
   const { removals } = changes;
-  const refusals = accept({ items: outgoing.map(({ item }) => item), entries, removals }, snapshot);
+  const refusedOf = (refusals: readonly Refusal[]) =>
+    outgoing.flatMap((one) => {
+      const own = refusals.filter(({ id }) => id === one.item.id);
+      return own.length === 0 ? [] : [{ ...one, refusals: own }];
+    });
+  const mend = (refusals: readonly Refusal[]) => {
+    const later = refusedOf(refusals).filter((one) => mayPass(one.refusals));
+    if (later.length === 0) return {};
+    return writeMemory(after(snapshot, entries, removals), tab.key, owing(memory, later), maxBytes).entries;
+  };
+  const refusals = accept({ items: outgoing.map(({ item }) => item), entries, removals, mend }, snapshot);
   for (const key of toldKeys(outgoing, refusals)) store.remove(key);
-  const refused = outgoing.flatMap((one) => {
-    const own = refusals.filter(({ id }) => id === one.item.id);
-    return own.length === 0 ? [] : [{ ...one, refusals: own }];
-  });
-  const later = refused.filter((one) => mayPass(one.refusals));
-  if (later.length > 0) {
-    const mended = owing(memory, later);
-    store.write(writeMemory(after(snapshot, entries, removals), tab.key, mended, maxBytes).entries);
-  }
+  const refused = refusedOf(refusals);
   for (const { rule, row, text } of remarks) log.write('warning', 'sheet.template', { rule, row, text });
   for (const { firing, reason } of unsaid)
     log.write('warning', 'sheet.unsaid', { rule: firing.compiled.rule.id, row: firing.row.number, reason });

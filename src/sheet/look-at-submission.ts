@@ -1,4 +1,4 @@
-import type { Plan } from '../delivery/types';
+import type { Plan, Refusal } from '../delivery/types';
 import type { FormEvent } from '../platform/platform';
 import type { Trouble } from '../schedule/run';
 import { toldKeys } from './compose';
@@ -20,9 +20,9 @@ export function lookAtSubmission(event: FormEvent, snapshot: Snapshot, setting: 
     clock.timeZone(),
   );
   if (plan.items.length === 0 && Object.keys(plan.entries).length === 0) return troublesOf(rules, problems);
-  const refusals = setting.accept(plan, snapshot);
+  const mend = (refused: readonly Refusal[]) => (mayPass(refused) ? before(plan, snapshot) : {});
+  const refusals = setting.accept({ ...plan, mend }, snapshot);
   for (const key of toldKeys(outgoing, refusals)) setting.store.remove(key);
-  if (mayPass(refusals)) forget(plan, snapshot, setting);
   for (const { rule, text } of remarks) log.write('warning', 'form.template', { rule, text });
   for (const { firing, reason } of unsaid)
     log.write('warning', 'form.unsaid', { rule: firing.compiled.rule.id, reason });
@@ -40,7 +40,5 @@ export function lookAtSubmission(event: FormEvent, snapshot: Snapshot, setting: 
 }
 
 /** A submission that found no room was not seen: submitting it again, or repeating its event, tells of it. */
-function forget({ entries }: Plan, snapshot: Snapshot, { store }: WatchSetting): void {
-  const before = Object.keys(entries).map((key): [string, string] => [key, snapshot[key] ?? '[]']);
-  store.write(Object.fromEntries(before));
-}
+const before = ({ entries }: Plan, snapshot: Snapshot): Record<string, string> =>
+  Object.fromEntries(Object.keys(entries).map((key): [string, string] => [key, snapshot[key] ?? '[]']));

@@ -1,10 +1,10 @@
-import type { Refusal } from '../schedule/run';
+import type { Refusal } from '../delivery/types';
 import type { Outgoing } from './compose';
 import type { Firing } from './decide';
 import type { TabMemory } from './memory-types';
 
 /** Refusals that may be over later: what they are about is made again then. */
-const FOR_NOW = ['OUTBOX_FULL', 'UNKNOWN_WEBHOOK', 'UNAVAILABLE', 'DELIVERY_UNKNOWN'];
+const FOR_NOW = ['OUTBOX_FULL', 'UNKNOWN_WEBHOOK', 'UNAVAILABLE'];
 
 /** Whether any of the refusals may be over later. */
 export const mayPass = (refusals: readonly Refusal[]): boolean =>

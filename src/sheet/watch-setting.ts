@@ -1,6 +1,6 @@
 import type { Plan } from '../delivery/types';
 import type { Clock, Lock, Log, Sheets, Store } from '../platform/platform';
-import type { Refusal } from '../schedule/run';
+import type { Refusal } from '../delivery/types';
 import type { Rule } from './rule';
 
 /** A copy of the store. */

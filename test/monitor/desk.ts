@@ -1,9 +1,9 @@
-import type { Plan, SendItem } from '../../src/delivery/types';
+import type { Plan, Refusal, SendItem } from '../../src/delivery/types';
 import type { Monitor } from '../../src/monitor/monitor';
 import { runMonitors } from '../../src/monitor/run';
 import { NetworkError, type Http, type HttpRequest, type HttpResponse } from '../../src/platform/platform';
 import { redact } from '../../src/redact';
-import type { Refusal, Trouble } from '../../src/schedule/run';
+import type { Trouble } from '../../src/schedule/run';
 import { entriesOf } from '../schedule/desk';
 
 /** How a system behaves: a status with what goes with it, or one of Apps Script's exceptions. */
@@ -75,7 +75,12 @@ export class Desk {
     return runMonitors({
       snapshot: Object.fromEntries(this.store),
       entries: entriesOf(this.monitors),
-      clock: { now: () => this.now, startedAt: this.now, sleep: (ms) => void (this.now += ms), timeZone: () => 'Etc/UTC' },
+      clock: {
+        now: () => this.now,
+        startedAt: this.now,
+        sleep: (ms) => void (this.now += ms),
+        timeZone: () => 'Etc/UTC',
+      },
       http: this.internet,
       store: {
         readAll: () => Object.fromEntries(this.store),
@@ -102,14 +107,15 @@ export class Desk {
     for (const [key, value] of Object.entries(entries)) this.store.set(key, value);
   }
 
-  private accept({ items, entries, removals }: Plan): Refusal[] {
+  private accept({ items, entries, removals, mend }: Plan): Refusal[] {
     const refusals = items.flatMap((item) => {
       const error = this.refuse(item);
       if (error === undefined) this.sent.push(item);
       return error === undefined ? [] : [{ id: item.id ?? '', to: String(item.to), error }];
     });
-    this.write(entries);
-    for (const key of removals) this.store.delete(key);
+    const written = { ...entries, ...(refusals.length > 0 && mend?.(refusals)) };
+    this.write(written);
+    for (const key of removals) if (written[key] === undefined) this.store.delete(key);
     return refusals;
   }
 }

@@ -61,7 +61,12 @@ describe('makeChecks', () => {
       request: requestOf(one, {}) as Check['request'],
       alone: false,
     }));
-    const { outcomes } = makeChecks(checks, internet, { now: () => now, startedAt: now, sleep: () => undefined, timeZone: () => '' });
+    const { outcomes } = makeChecks(checks, internet, {
+      now: () => now,
+      startedAt: now,
+      sleep: () => undefined,
+      timeZone: () => '',
+    });
     expect([...outcomes].map(([one, outcome]) => `${one.monitor.id} ${outcome.kind}`).sort()).toEqual([
       'long failed',
       'short ok',

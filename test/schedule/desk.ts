@@ -1,8 +1,8 @@
-import type { Plan, SendItem } from '../../src/delivery/types';
+import type { Plan, Refusal, SendItem } from '../../src/delivery/types';
 import type { Calendar } from '../../src/schedule/days';
 import type { Entries } from '../../src/schedule/entry';
 import { fingerprint } from '../../src/schedule/hash';
-import { runSchedules, type Refusal, type Trouble } from '../../src/schedule/run';
+import { runSchedules, type Trouble } from '../../src/schedule/run';
 import type { Schedule } from '../../src/schedule/schedule';
 
 /** The entries of a kind, as the settings would give them. */
@@ -61,15 +61,16 @@ export class Desk {
     return this.sent.map(({ id }) => id ?? '');
   }
 
-  private accept({ items, entries, removals }: Plan): Refusal[] {
+  private accept({ items, entries, removals, mend }: Plan): Refusal[] {
     this.beforeEffect('accept');
     const refusals = items.flatMap((item) => {
       const error = this.refuse(item);
       if (error === undefined) this.sent.push(item);
       return error === undefined ? [] : [{ id: item.id ?? '', to: String(item.to), error }];
     });
-    this.write(entries);
-    for (const key of removals) this.store.delete(key);
+    const written = { ...entries, ...(refusals.length > 0 && mend?.(refusals)) };
+    this.write(written);
+    for (const key of removals) if (written[key] === undefined) this.store.delete(key);
     return refusals;
   }
 

@@ -1,5 +1,6 @@
 import type { Occurrence, Schedule } from '../../src/schedule/schedule';
-import { refusalsOf, type Trouble } from '../../src/schedule/run';
+import { refusalsOf } from '../../src/delivery/requests';
+import type { Trouble } from '../../src/schedule/run';
 import { Desk } from './desk';
 
 const schedule = (changes: Partial<Schedule> = {}): Schedule => ({

@@ -13,7 +13,12 @@ function tickerWith(changes: Partial<Ticker>) {
   });
   const platform = {
     store,
-    clock: { now: () => 1_795_000_000_000, startedAt: 1_795_000_000_000, sleep: () => undefined, timeZone: () => 'Etc/UTC' },
+    clock: {
+      now: () => 1_795_000_000_000,
+      startedAt: 1_795_000_000_000,
+      sleep: () => undefined,
+      timeZone: () => 'Etc/UTC',
+    },
     log: { write: (_level: string, event: string) => void did.push(event), print: () => undefined },
   } as unknown as Ticker['platform'];
   const ticker: Ticker = {

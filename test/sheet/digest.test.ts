@@ -59,7 +59,8 @@ describe('digests', () => {
     const world = createSheetWorld();
     world.rules({ collected: { ...STATE, digest: { count: 2 } } });
     world.type(2, 2, 'Late');
-    for (let key = 0; world.properties.sizeBytes < 497_000; key++) world.properties.set(`own.${key}`, 'x'.repeat(1_000));
+    for (let key = 0; world.properties.sizeBytes < 497_000; key++)
+      world.properties.set(`own.${key}`, 'x'.repeat(1_000));
     world.type(3, 2, 'Late');
     expect(world.texts()).toEqual([]);
     expect(world.log.join()).toContain('sheet.refused');
