@@ -30,6 +30,8 @@ export function callOf(stage: Stage, action: Action): Call | undefined {
       const sends = action.items.map((item) => ({ to: item.to, message: item.message, options: optionsOf(item) }));
       return sending(stage, 'sendEach', [sends, action.pauseMs], action.items);
     }
+    case 'mute':
+      return muting(stage, action);
     case 'relink':
       return relinking(stage, action.to, action.deletesOld);
     case 'discard':
@@ -119,6 +121,17 @@ function relinking(stage: Stage, to: string, deletesOld: boolean): Call {
       stage.surroundings.relinked(to, link, deletesOld);
       return undefined;
     },
+  };
+}
+
+/** A person mutes a webhook, or ends that. */
+function muting({ clock, mischief }: Stage, { to, forMs, folds }: Extract<Action, { kind: 'mute' }>): Call {
+  const until = forMs === 0 ? null : new Date(clock.now() + forMs).toISOString();
+  mischief.note(forMs === 0 ? 'mute ended' : 'webhook muted');
+  return {
+    functionName: 'muteUntil',
+    args: [to, until, { meanwhile: folds ? 'digest' : 'send-later' }],
+    ended: () => undefined,
   };
 }
 

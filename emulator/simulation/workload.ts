@@ -24,6 +24,8 @@ export type Action =
   | { readonly at: number; readonly kind: 'tick' }
   | { readonly at: number; readonly kind: 'discard' | 'retry'; readonly pick: number }
   | { readonly at: number; readonly kind: 'unhook'; readonly to: string; readonly forMs: number }
+  /** Someone mutes a webhook for so long, or ends that: 0. */
+  | { readonly at: number; readonly kind: 'mute'; readonly to: string; readonly forMs: number; readonly folds: boolean }
   /** Someone sets another link of the same space, and perhaps deletes the old webhook in Chat. */
   | { readonly at: number; readonly kind: 'relink'; readonly to: string; readonly deletesOld: boolean };
 
@@ -73,7 +75,22 @@ export function drawWorkload(seed: number): Workload {
     actions.push({ at, kind: 'tick' });
     if (random.chance(0.1)) actions.push({ at: at + random.below(2_000), kind: 'tick' });
   }
+  actions.push(...drawMutes(seed, names));
   return { startedAt: STARTED_AT, webhooks, actions: actions.sort((a, b) => a.at - b.at) };
+}
+
+/** In a few seeds a webhook is muted, and perhaps not for as long as was first said. */
+function drawMutes(seed: number, names: readonly string[]): Action[] {
+  const random = new RandomStream(`mutes/${String(seed)}`);
+  if (!random.chance(0.12)) return [];
+  const to = pick(random, names);
+  const at = STARTED_AT + random.below(60_000);
+  const folds = random.chance(0.5);
+  const forMs = 30_000 + random.below(120_000);
+  const ends: Action[] = random.chance(0.5)
+    ? [{ at: at + random.below(forMs), kind: 'mute', to, forMs: 0, folds }]
+    : [];
+  return [{ at, kind: 'mute', to, forMs, folds }, ...ends];
 }
 
 /** A batch: mostly a few messages here and there, sometimes many of one thread, or of one that may be folded. */

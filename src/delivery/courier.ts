@@ -3,13 +3,15 @@ import { prepareMessages } from '../message/prepare';
 import type { Message } from '../message/types';
 import type { Platform } from '../platform/platform';
 import { redact } from '../redact';
-import { checkOptions, type Delivery } from './delivery';
-import { findKnown, sendNow } from './direct';
+import { checkOptions } from './delivery';
+import { sendNow } from './direct';
 import { Drain, type DrainEnd } from './dispatcher';
+import { countDropped, dropEntries, dropped } from './dropped';
 import { entriesOf, Engine } from './engine';
+import { findKnown } from './known';
 import { leaseInForce } from './lease';
 import { readPolicy } from './policy';
-import type { Dropped, Quiet } from './quiet';
+import type { Quiet } from './quiet';
 import {
   checkNames,
   keyOf,
@@ -70,12 +72,12 @@ export class Courier {
     // Every webhook is tried before an error of one is thrown: the same id sent again repeats nothing.
     let failure: Error | undefined;
     const results = new Map<Request, SendAllResult>();
-    this.countDropped(requests.flat(), quiet);
+    countDropped(this.platform, requests.flat(), quiet);
     for (const [request] of requests) {
       if (request === undefined) continue;
       const { delivery } = request;
       if (request.dropped !== undefined) {
-        results.set(request, this.dropped(delivery, request.dropped));
+        results.set(request, dropped(this.platform, request));
         continue;
       }
       try {
@@ -129,7 +131,7 @@ export class Courier {
     quiet: Quiet | undefined,
   ): SendResult[] {
     const all = requests.flat();
-    const results = this.accept(all, snapshot, () => this.dropEntries(all, quiet), []);
+    const results = this.accept(all, snapshot, () => dropEntries(all, quiet), []);
     this.drainFor(results, snapshot, DRAIN_IN_SEND_MS);
     return requests.map((parts) => this.orThrow(resultOfParts(parts, results), parts[0]?.delivery.to ?? ''));
   }
@@ -151,7 +153,7 @@ export class Courier {
     const quiet = this.quietOf(snapshot);
     const prepared = items.map((item: SendItem) => this.prepareItem(item, snapshot, quiet));
     const requests = requestsIn(prepared);
-    const results = this.accept(requests, snapshot, () => this.dropEntries(requests, quiet), []);
+    const results = this.accept(requests, snapshot, () => dropEntries(requests, quiet), []);
     this.drainFor(results, snapshot);
     return prepared.map((one, index) => resultOf(one, results, items[index]?.to));
   }
@@ -169,7 +171,7 @@ export class Courier {
       const soFar = prepared.map((one, index) => resultOf(one, pendingBut(refused), plan.items[index]?.to));
       const refusals = plan.mend === undefined ? [] : refusalsOf(plan.items, soFar);
       const mended = refusals.length === 0 ? {} : plan.mend?.(refusals);
-      return { ...plan.entries, ...mended, ...this.dropEntries(requests, quiet) };
+      return { ...plan.entries, ...mended, ...dropEntries(requests, quiet) };
     };
     const results = this.accept(requests, snapshot, entriesFor, plan.removals);
     return prepared.map((one, index) => resultOf(one, results, plan.items[index]?.to));
@@ -270,7 +272,7 @@ export class Courier {
     const toStore: Request[] = [];
     for (const request of requests) {
       if (request.dropped !== undefined) {
-        results.set(request, this.dropped(request.delivery, request.dropped));
+        results.set(request, dropped(this.platform, request));
         continue;
       }
       const known = request.options.id === undefined ? undefined : findKnown(snapshot, request.delivery, engine);
@@ -344,30 +346,6 @@ export class Courier {
       }
     }
     return results;
-  }
-
-  /** Entries that count what is dropped; a message in parts is one. */
-  private dropEntries(requests: readonly Request[], quiet: Quiet | undefined): Record<string, string> {
-    const dropped = requests.flatMap(({ delivery, dropped, after }) =>
-      dropped === undefined || after !== undefined ? [] : [{ to: delivery.to, hold: dropped }],
-    );
-    return dropped.length === 0 || quiet === undefined ? {} : quiet.count(dropped);
-  }
-
-  /** Never throws: where the store refuses the count, the result and the log say what was dropped. */
-  private countDropped(requests: readonly Request[], quiet: Quiet | undefined): void {
-    const entries = this.dropEntries(requests, quiet);
-    try {
-      if (Object.keys(entries).length > 0) this.platform.store.write(entries);
-    } catch (error) {
-      this.platform.log.write('warning', 'delivery.store-refused', { reason: redact(String(error)) });
-    }
-  }
-
-  private dropped({ to, id }: Delivery, { because, until }: Dropped): SendAllResult {
-    const reason = `dropped: "${to}" ${because === 'mute' ? 'is muted' : 'has quiet hours'} until ${new Date(until).toISOString()}`;
-    this.platform.log.write('info', 'delivery.dropped', { to, id, because });
-    return { status: 'ignored', id, reason };
   }
 
   private attempt(send: () => SendResult): SendAllResult {

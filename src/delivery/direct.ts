@@ -6,10 +6,11 @@ import { deadKeys } from './dead-letters';
 import type { Delivery } from './delivery';
 import { laneOf } from './delivery';
 import { entriesOf, type Engine } from './engine';
-import { readHistory, HISTORY_KEY, writtenDetail } from './history';
+import { findKnown } from './known';
 import { Notices } from './notices';
-import { IN_HAND_MS, type StoredDelivery } from './outbox';
+import { IN_HAND_MS } from './outbox';
 import { requestIdOf } from './request-id';
+import { adviceFor, describe, ignored, queued, unavailable } from './results';
 import { backoffMs, MAX_ATTEMPTS_IN_CALL, MAX_WAIT_IN_CALL_MS } from './retry';
 import { nextStop, readStop, STOP_KEY } from './stop';
 import type { QueueReason, SendOptions, SendResult } from './types';
@@ -136,32 +137,6 @@ function readStore(engine: Engine, { to, id }: Delivery, ambiguous: boolean): Sn
     );
   }
 }
-
-/**
- * The same id to the same webhook is the same delivery: one that waits, or went lately, is not sent again. One that another
- * execution has in hand does not count: that may still take it back, with an error that only its own caller sees.
- */
-export function findKnown(snapshot: Snapshot, delivery: Delivery, engine: Engine): SendResult | undefined {
-  const { id, to } = delivery;
-  const now = engine.platform.clock.now();
-  const same = (other: { id: string; to: string }) => other.id === id && other.to === to;
-  const waiting = engine.outboxOf(snapshot).waiting.find((other) => same(other) && other.visibleAt <= now);
-  if (waiting !== undefined)
-    return queued(engine, delivery, waiting.notBefore > 0 ? 'requested' : 'order', dueAtOf(waiting));
-  const history = readHistory(snapshot[HISTORY_KEY]);
-  const past = history.find((entry) => same(entry) && entry.outcome === 'sent');
-  if (past !== undefined) return { status: 'sent', id, name: past.detail, threadName: '' };
-  const folded = history.find((entry) => same(entry) && entry.outcome === 'folded');
-  if (folded === undefined) return undefined;
-  // What was folded is where its digest is.
-  const isDigest = (other: { id: string; to: string }) => other.to === to && writtenDetail(other.id) === folded.detail;
-  const digest = engine.outboxOf(snapshot).waiting.find(isDigest);
-  if (digest !== undefined) return queued(engine, delivery, 'order', dueAtOf(digest));
-  const told = history.find((entry) => isDigest(entry) && entry.outcome === 'sent');
-  return told === undefined ? undefined : { status: 'sent', id, name: told.detail, threadName: '' };
-}
-
-const dueAtOf = ({ notBefore, tries }: StoredDelivery) => Math.max(notBefore, tries?.dueAt ?? 0);
 
 /** Why a delivery must not be posted now, if it must not. */
 function holdReason(
@@ -368,52 +343,4 @@ function noteStop(engine: Engine, cause: 'quota' | 'permission', snapshot: Snaps
   } catch {
     // The next execution finds out by itself.
   }
-}
-
-/** A queued result; `dueAt` is the next minute's tick when nothing says otherwise. */
-function queued(engine: Engine, { id }: Delivery, reason: QueueReason, dueAt: number): SendResult {
-  const soonest = engine.platform.clock.now() + (reason === 'order' || reason === 'requested' ? 0 : 60_000);
-  return { status: 'queued', id, reason, dueAt: new Date(Math.max(dueAt, soonest)).toISOString() };
-}
-
-function ignored(engine: Engine, { to, id }: Delivery, reason: string): SendResult {
-  engine.platform.log.write('warning', 'delivery.ignored', { to, id, reason });
-  return { status: 'ignored', id, reason };
-}
-
-function describe(answer: Exclude<Answer, { kind: 'sent' }>): string {
-  const what = {
-    rate: 'Chat is limiting the space',
-    unavailable: 'Chat did not answer',
-    'webhook-down': 'Chat refuses the webhook',
-    rejected: 'Chat refuses the message',
-    stopped: 'UrlFetchApp refuses every call',
-  }[answer.kind];
-  const status = 'status' in answer && answer.status !== 0 ? ` (HTTP ${answer.status})` : '';
-  return `${what}${status}${answer.reason === '' ? '' : `: ${answer.reason}`}`;
-}
-
-function unavailable(
-  to: string,
-  answer: Exclude<Answer, { kind: 'sent' }>,
-  attempts: number,
-  ambiguous: boolean,
-): UnavailableError {
-  const tried = attempts === 1 ? 'one attempt' : attempts === 0 ? 'this call' : `${attempts} attempts`;
-  const status = answer.kind === 'stopped' || ('status' in answer && answer.status === 0) ? undefined : answer.status;
-  const consequence = ambiguous ? 'It may be in the space all the same' : 'It was not sent';
-  return new UnavailableError(
-    to,
-    status,
-    'retryAfterMs' in answer ? answer.retryAfterMs : undefined,
-    `The message to "${to}" did not get through in ${tried}: ${describe(answer)}. ${consequence}, and it was not stored, since onFailure is "throw". Send it again with the same id.`,
-  );
-}
-
-function adviceFor(status: number, to: string): string {
-  if (status === 401 || status === 403 || status === 404) {
-    return `The webhook or its space was deleted, its link changed, or an administrator switched webhooks off. Copy the link again in the space and call setWebhook("${to}", "<the link>").`;
-  }
-  if (status === 413) return 'The message is too large for Chat: shorten it, or send it with whenTooLong: "split".';
-  return 'It was not sent, and the same message never will be: change it.';
 }

@@ -50,22 +50,20 @@ export class Notices {
   /**
    * A delivery was given up. The first one of a drain is told with its dead letter; what else fails in this drain is
    * collected for {@link furtherFailed}, so that a hundred failures are two notices.
+   *
+   * @returns what to write with the dead letter, and what to call once that is written
    */
   deliveryFailed(
     snapshot: Snapshot,
     delivery: Delivery,
     { reason, status, detail }: { readonly reason: DeathReason; readonly status: number; readonly detail: string },
-  ): Entries {
-    if (delivery.notice) return {};
+  ): { readonly entries: Entries; readonly written: () => void } {
+    if (delivery.notice) return { entries: {}, written: () => undefined };
     const why = detail === '' ? reason : `${reason}, ${detail}`;
     const line = `• "${delivery.id}" to "${delivery.to}": ${why}${status === 0 ? '' : ` (HTTP ${status})`}`;
-    if (this.toldOfFailure) {
-      this.further.push({ delivery, line });
-      return {};
-    }
+    if (this.toldOfFailure) return { entries: {}, written: () => void this.further.push({ delivery, line }) };
     const entries = this.entries(snapshot, this.idOfFailure(delivery), failureText('A message', [line]));
-    this.toldOfFailure = Object.keys(entries).length > 0;
-    return entries;
+    return { entries, written: () => void (this.toldOfFailure = Object.keys(entries).length > 0) };
   }
 
   /** What failed in this drain after the first one that was told. */

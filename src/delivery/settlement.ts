@@ -225,10 +225,11 @@ export class Settlement {
       return;
     }
     const notice = this.notices.deliveryFailed(copy.snapshot, delivery, { reason, status, detail });
-    if (!copy.write({ ...notice, ...entries })) {
+    if (!copy.write({ ...notice.entries, ...entries })) {
       copy.setTries(lane, { ...delivery.tries, attempts, dueAt: now + REFUSED_REST_MS, status });
       return;
     }
+    notice.written();
     copy.removeLetters(delivery, entries);
     const why = detail === '' ? reason : `${reason}: ${detail}`;
     copy.done(lane, 0, { outcome: 'failed', status, detail: why }, attemptsMore);
