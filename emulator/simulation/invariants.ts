@@ -1,6 +1,9 @@
 import type { Creation, History, Sending } from './history';
 import type { Dials } from './faults';
-import { laneOf, type Item } from './workload';
+import { laneOf, type Item, type Workload } from './workload';
+
+/** A digest names this many of what it stands for. */
+const LINES_OF_A_DIGEST = 50;
 
 /** Codes after which nothing may have been made: the call says so. */
 const NEVER_MADE = ['INVALID_MESSAGE', 'INVALID_SETTINGS', 'UNKNOWN_WEBHOOK', 'REJECTED', 'OUTBOX_FULL'];
@@ -40,13 +43,16 @@ function fateBreaches({
   retried,
   marks,
   requestIdScope,
+  workload,
 }: History): string[] {
   const breaches: string[] = [];
   const made = new Map<string, number[]>();
   const alone = new Map<string, number>();
+  const lines = new Map<number, number>();
   for (const creation of creations) {
     const { id, at, isFolded } = creation;
     made.set(id, [...(made.get(id) ?? []), at]);
+    lines.set(at, (lines.get(at) ?? 0) + 1);
     const place = `${id} ${memoryOf(creation, requestIdScope)}`;
     if (!isFolded) alone.set(place, (alone.get(place) ?? 0) + 1);
   }
@@ -58,11 +64,15 @@ function fateBreaches({
     if (isFolded && byThemselves.has(id) && keepsNotes(dials) && promised.get(id)?.length === 1 && !retried.has(id))
       breaches.push(`I2 ${id} was made by itself and in a digest`);
   }
-  // A digest is named after the first that it stands for, and stands for some of that one's lane.
-  const endedDigests = new Set(
-    [...fates.keys(), ...discarded].flatMap((id) => {
-      const first = promised.get(/^digest\/\d+\/(.*)$/.exec(id)?.[1] ?? '')?.[0]?.item;
-      return first === undefined ? [] : [foldOf(first)];
+  // A digest is named after the first that it stands for. It may itself be given up, or discarded; and a long one tells
+  // only how many more there are.
+  const muted = mutedOf(workload);
+  const ended = [...fates.keys(), ...discarded].map((id) => /^digest\/\d+\/(.*)$/.exec(id)?.[1] ?? '');
+  const long = creations.filter(({ isFolded, at }) => isFolded && lines.get(at) === LINES_OF_A_DIGEST);
+  const untoldFolds = new Set(
+    [...ended, ...long.map(({ id }) => id)].flatMap((first) => {
+      const item = promised.get(first)?.[0]?.item;
+      return item === undefined ? [] : [foldOf(item, muted)];
     }),
   );
   for (const [id, calls] of promised) {
@@ -82,8 +92,9 @@ function fateBreaches({
     }
     const accepted = calls.some(({ outcome }) => outcome.status === 'sent' || outcome.status === 'queued');
     const fate = fates.get(id) ?? '';
-    // The digest of a backlog may itself be given up, or discarded.
-    const isInDigest = calls.some(({ item }) => item.digestKey !== undefined && endedDigests.has(foldOf(item)));
+    const isInDigest = calls.some(
+      ({ item }) => (item.digestKey !== undefined || muted.has(item.to)) && untoldFolds.has(foldOf(item, muted)),
+    );
     // What is to be given up and finds no room for its dead letter stays queued, and is told.
     const isKept = marks['dead-area-full'] !== undefined && fate.startsWith('queued');
     const isAccounted =
@@ -91,7 +102,6 @@ function fateBreaches({
       discarded.has(id) ||
       isKept ||
       isInDigest ||
-      isInMadeDigest(fate, creations) ||
       PERMITTED.test(fate) ||
       (dials.holds && HELD.test(fate));
     if (accepted && !isAccounted) breaches.push(`I1 ${id} was accepted and is lost (${fate || 'no trace'})`);
@@ -113,14 +123,13 @@ const isOurs = (id: string) => /^m\d/.test(id);
 /** Another link of the space may be another memory of requestIds: there is at most one message in each. */
 const memoryOf = ({ webhook }: Creation, scope: History['requestIdScope']) => (scope === 'webhook' ? webhook : '');
 
-/** Whether the digest was made in which a delivery was folded: a long one names only the first of them. */
-function isInMadeDigest(fate: string, creations: readonly Creation[]): boolean {
-  const [, first] = /^folded: digest\/\d+\/(.*)$/.exec(fate) ?? [];
-  return creations.some(({ id, isFolded }) => isFolded && id === first);
-}
-
 /** What may be folded together. */
-const foldOf = (item: Item): string => `${laneOf(item)} ${item.digestKey ?? ''}`;
+const foldOf = (item: Item, muted: ReadonlySet<string>): string =>
+  muted.has(item.to) ? item.to : `${laneOf(item)} ${item.digestKey ?? ''}`;
+
+/** Webhooks that are muted at some time. */
+const mutedOf = ({ actions }: Workload): Set<string> =>
+  new Set(actions.flatMap((action) => (action.kind === 'mute' ? [action.to] : [])));
 
 /** I4: what was accepted before another of its lane was asked for, or earlier in one batch, is made before it. */
 function orderBreaches({ sendings, creations, fates, discarded, retried, workload }: History): string[] {
@@ -135,7 +144,7 @@ function orderBreaches({ sendings, creations, fates, discarded, retried, workloa
   for (const { item } of sendings) callsOf.set(item.id, (callsOf.get(item.id) ?? 0) + 1);
   const lanes = new Map<string, Sending[]>();
   // Critical messages pass a mute, and what it holds may go late where the execution that ends it is killed.
-  const muted = new Set(workload.actions.map((action) => (action.kind === 'mute' ? action.to : '')));
+  const muted = mutedOf(workload);
   for (const sending of sendings) {
     const { item, outcome } = sending;
     if (muted.has(item.to)) continue;

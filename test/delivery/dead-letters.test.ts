@@ -62,7 +62,10 @@ const refusal = (message: string) => ({
 });
 
 describe('a dead letter', () => {
-  test('that another execution writes anew while it is retried stays', () => {
+  test.each([
+    ['small', 'x'],
+    ['in parts', 'x'.repeat(20_000)],
+  ])('that another execution writes anew while it is retried stays, %s', (_size, message) => {
     let isWritten = false;
     const world: World = createWorld({
       interceptor: {
@@ -77,7 +80,7 @@ describe('a dead letter', () => {
       },
     });
     world.setWebhook('ops');
-    queue(world, [{ to: 'ops', message: 'x', id: 'a' }]);
+    queue(world, [{ to: 'ops', message, id: 'a' }]);
     world.chat.setFaults('ops', [{ status: 400, times: 2 }]);
     world.run('tick');
     world.clock.advance(MINUTE);

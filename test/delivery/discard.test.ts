@@ -62,6 +62,17 @@ describe('discardDelivery', () => {
     expect(texts(world)).toEqual(['again']);
   });
 
+  test('says nothing of a delivery that is accepted later under the same id', () => {
+    const world = createWorldWith(['ops']);
+    world.chat.setFaults('ops', [{ status: 503 }]);
+    queue(world, [
+      { to: 'ops', message: 'first', id: 'a' },
+      { to: 'ops', message: 'other', id: 'b' },
+    ]);
+    world.run('discardDelivery', 'a');
+    expect(world.run('sendAll', [{ to: 'ops', message: 'again', id: 'a' }])).toMatchObject([{ status: 'queued' }]);
+  });
+
   test('ends a failed delivery whose drain could not note that it is done', () => {
     const refusal = { effect: 'none' as const, outcome: { throws: 'Service invoked too many times' } };
     let isRefusing = false;

@@ -300,6 +300,23 @@ describe('a job that must call in', () => {
     expect(desk.events).toEqual(['down']);
   });
 
+  test('is told of when it says that it failed while a tick is at work', () => {
+    const desk = jobDesk();
+    callIn(desk);
+    desk.monitors = [...desk.monitors, { id: 'shop', url: 'https://shop.example.com/', everyMinutes: 1, to: 'ops' }];
+    desk.run(2);
+    let hasCalled = false;
+    const fetchAll = desk.internet.fetchAll.bind(desk.internet);
+    desk.internet.fetchAll = (requests) => {
+      if (!hasCalled) callIn(desk, 'disk full');
+      hasCalled = true;
+      return fetchAll(requests);
+    };
+    desk.run(3);
+    expect(hasCalled).toBe(true);
+    expect(desk.events).toEqual(['down']);
+  });
+
   test('is told of at once when it says that it failed', () => {
     const desk = jobDesk();
     callIn(desk);

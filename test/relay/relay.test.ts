@@ -138,6 +138,46 @@ describe('repeats', () => {
     expect(texts()).toHaveLength(4);
   });
 
+  test('are counted by what is remembered when they are told, not by what the tick read before', () => {
+    let isArmed = false;
+    const relay: ReturnType<typeof createRelayWorld> = createRelayWorld(
+      { jobs: JOBS.jobs },
+      {
+        interceptor: {
+          decide: ({ execution, service }) => {
+            if (!isArmed || execution.functionName !== 'tick' || service === 'PropertiesService') return {};
+            isArmed = false;
+            relay.post('jobs', { job: 'b', state: 'x', status: 'resolved' });
+            return {};
+          },
+        },
+      },
+    );
+    const { post, texts, tick } = relay;
+    for (let time = 0; time < 3; time++) post('jobs', { job: 'a', state: 'x', status: 'firing' });
+    tick(55);
+    post('jobs', { job: 'b', state: 'x', status: 'firing' });
+    tick(5);
+    isArmed = true;
+    tick(2);
+    expect(isArmed).toBe(false);
+    expect(texts()).toHaveLength(4);
+    post('jobs', { job: 'b', state: 'x', status: 'firing' });
+    expect(texts()).toHaveLength(5);
+  });
+
+  test('are told once there is room for the message about them', () => {
+    const { world, post, texts, tick } = createRelayWorld(ALERTMANAGER);
+    for (let time = 0; time < 3; time++) post('alerts', FIRING);
+    for (let key = 0; world.properties.sizeBytes < 497_000; key++)
+      world.properties.set(`own.${key}`, 'x'.repeat(1_000));
+    tick(62);
+    expect(texts()).toHaveLength(1);
+    for (const key of [...world.properties.keys()]) if (key.startsWith('own.')) world.properties.delete(key);
+    tick(2);
+    expect(texts().slice(1)).toEqual([expect.stringContaining('2 more times')]);
+  });
+
   test('count for as long as the source says', () => {
     const { post, texts, tick } = createRelayWorld({
       jobs: { ...JOBS.jobs, repeatMinutes: 5 },

@@ -69,6 +69,27 @@ describe('digests', () => {
     expect(world.texts()).toEqual(['*collected*: 2 rows\n• Order 1001 is late\n• Order 1002 is late']);
   });
 
+  test('hold no row that was just told, when the tab is looked at in the same tick', () => {
+    const world = createSheetWorld();
+    world.rules({ collected: { ...STATE, everyMinutes: 1, digest: { everyMinutes: 30 } } });
+    world.type(2, 2, 'Late');
+    world.tick(29);
+    world.write(3, 2, [['Late']]);
+    world.tick(40);
+    expect(
+      world
+        .texts()
+        .join('\n')
+        .match(/Order 1001/g),
+    ).toHaveLength(1);
+    expect(
+      world
+        .texts()
+        .join('\n')
+        .match(/Order 1002/g),
+    ).toHaveLength(1);
+  });
+
   test('hold each row once, and are not lost with a kill', () => {
     const world = createSheetWorld();
     world.rules({ collected });
