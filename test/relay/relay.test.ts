@@ -157,7 +157,7 @@ describe('repeats', () => {
     for (let time = 0; time < 3; time++) post('jobs', { job: 'a', state: 'x', status: 'firing' });
     tick(55);
     post('jobs', { job: 'b', state: 'x', status: 'firing' });
-    tick(5);
+    tick(4);
     isArmed = true;
     tick(2);
     expect(isArmed).toBe(false);
