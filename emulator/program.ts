@@ -17,7 +17,7 @@ export interface ProgramOptions {
   /** The services' facade, from `bundled('facade/install.ts', 'realm')`. */
   readonly facade: string;
   /**
-   * `fresh`: every execution gets a realm of its own, as in Apps Script. `reused`: all executions share one realm; the
+   * `fresh`: every execution gets a realm of its own, as in Apps Script. `reused`: many executions share one realm; the
    * sources run anew as one function body each time, so their own state is fresh, what they change on built-ins or on
    * the global object is not. A hundred times faster. @default 'fresh'
    */
@@ -30,6 +30,9 @@ export interface ProgramOptions {
    */
   readonly stuckAfterMs?: number;
 }
+
+/** A reused realm holds on to what its executions leave behind, until collecting that takes longer than they do. */
+const EXECUTIONS_IN_A_REALM = 1_000;
 
 /** What ended a run that took too long in real time. */
 export const STUCK = 'Exceeded maximum execution time';
@@ -90,8 +93,11 @@ export class Program {
   }
 
   #runInSharedRealm(functionName: string, args: readonly unknown[], bridge: Bridge): RunOutcome {
-    this.#shared ??= this.#makeSharedRealm();
-    const { context, entry, bridges, load } = this.#shared;
+    const isWornOut = (this.#shared?.executions ?? 0) >= EXECUTIONS_IN_A_REALM && this.#shared?.bridges.length === 0;
+    const shared = this.#shared === undefined || isWornOut ? this.#makeSharedRealm() : this.#shared;
+    this.#shared = shared;
+    shared.executions++;
+    const { context, entry, bridges, load } = shared;
     bridges.push(bridge);
     try {
       return this.#guarded(entry, (report) => {
@@ -160,7 +166,7 @@ export class Program {
       },
     });
     const load = this.#whole.runInContext(context) as () => Record<string, () => unknown>;
-    return { context, entry, bridges, load };
+    return { context, entry, bridges, load, executions: 0 };
   }
 
   /**
@@ -188,4 +194,6 @@ interface SharedRealm {
   readonly bridges: Bridge[];
   /** Runs all top-level code and gives the way to each name. */
   readonly load: () => Record<string, () => unknown>;
+  /** How many have run in it. */
+  executions: number;
 }
