@@ -6,6 +6,8 @@ import { VirtualClock } from '../emulator/clock';
 import { compile, Project, type Manifest } from '../emulator/project';
 import type { ConfigurationView } from '../src/settings/view';
 
+const UNTIL_MORNING_MS = 5 * 3_600_000;
+
 const DIST = join(__dirname, '..', 'dist');
 const read = (name: string) => readFileSync(join(DIST, name), 'utf8');
 
@@ -68,10 +70,11 @@ describe('notifications.ts', () => {
     );
     const { project, chat } = projectOf(code);
     project.advance(15 * 60_000);
-    expect(chat.messages.map(({ space, text }) => `${space}: ${text}`).sort()).toEqual([
-      'ops: It is 2026-11-24T03:00.',
-      'team: Stand-up in five minutes.',
-    ]);
+    const sent = () => chat.messages.map(({ space, text }) => `${space}: ${text}`);
+    expect(sent()).toEqual(['ops: It is 2026-11-24T03:00.']);
+    // It is night in Paris: the quiet hours of team end at seven.
+    project.advance(UNTIL_MORNING_MS);
+    expect(sent()).toEqual(['ops: It is 2026-11-24T03:00.', 'team: Stand-up in five minutes.']);
   });
 
   test('a mistake in one entry leaves the others running, and is told', () => {
@@ -80,7 +83,7 @@ describe('notifications.ts', () => {
     );
     const { project, chat } = projectOf(code);
     project.properties.set('notices.to', 'ops');
-    project.advance(15 * 60_000);
+    project.advance(UNTIL_MORNING_MS);
     const sent = chat.messages.map(({ space, text }) => `${space}: ${text}`);
     expect(sent).toContain('team: Stand-up in five minutes.');
     expect(sent.join()).toContain('schedules["mailbox"].cron isn\'t a valid time');

@@ -36,6 +36,8 @@ export interface History {
   readonly seed: number;
   readonly workload: Workload;
   readonly dials: Dials;
+  /** How many executions were ended at a call that was named beforehand, beside those that chance ends. */
+  readonly kills: number;
   readonly sendings: readonly Sending[];
   readonly creations: readonly Creation[];
   /** Whether Chat remembers a requestId for each webhook link, or for the space. */

@@ -284,6 +284,7 @@ export class Stage {
       seed: this.seed,
       workload: this.workload,
       dials: this.dials,
+      kills: this.options.kills?.length ?? 0,
       sendings: this.sendings,
       creations: this.creations,
       requestIdScope: this.requestIdScope,
