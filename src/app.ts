@@ -5,7 +5,6 @@ import {
   discard,
   listDeliveries,
   redrive,
-  takeUp,
   type DeliveryFilter,
   type DeliveryInfo,
 } from './delivery/ledger';
@@ -17,7 +16,6 @@ import {
   describeWebhooks,
   WEBHOOK_PREFIX,
   webhookNames,
-  type Snapshot,
   type WebhookInfo,
 } from './delivery/webhooks';
 import { BREAKER_PREFIX } from './delivery/breaker';
@@ -30,10 +28,9 @@ import type { Calendar } from './schedule/days';
 import { RelayDesk, type RelayAnswer } from './relay/desk';
 import type { RelayRequest } from './relay/event';
 import type { Source } from './relay/source';
-import { MUTE_PREFIX, planMute, readMutes, type MuteOptions } from './schedule/mute';
+import { planMute, readMutes, type MuteOptions } from './schedule/mute';
 import { nextOccurrences, type NextOccurrence } from './schedule/next';
 import type { Trouble } from './schedule/run';
-import type { StoreChanges } from './schedule/shards';
 import type { Schedule } from './schedule/schedule';
 import { examine, tableOf } from './setup/doctor';
 import type { HealthRow } from './setup/health';
@@ -78,7 +75,7 @@ export class App {
     this.desk = new SheetDesk({
       ...platform,
       rules: (snapshot) => this.rules(snapshot),
-      accept: (plan, snapshot) => refusalsOf(plan.items, this.courier.enqueue(plan, snapshot)),
+      accept: (plan, snapshot) => refusalsOf(plan.items, this.courier.enqueue(plan, platform.store.seen ?? snapshot)),
       drain: () => void this.courier.drain(this.platform.store.readAll()),
       outcomes: () => {
         const snapshot = this.platform.store.readAll();
@@ -88,7 +85,7 @@ export class App {
     this.relay = new RelayDesk({
       ...platform,
       sources: (snapshot) => [...this.configuration(snapshot).entries<Source>('sources').valid().values()],
-      accept: (plan, snapshot) => refusalsOf(plan.items, this.courier.enqueue(plan, snapshot)),
+      accept: (plan, snapshot) => refusalsOf(plan.items, this.courier.enqueue(plan, platform.store.seen ?? snapshot)),
       drain: () => void this.courier.drain(this.platform.store.readAll()),
       webAppUrl: () => platform.project.webAppUrl(),
     });
@@ -143,7 +140,10 @@ export class App {
         const ends = Date.parse(this.muteUntil(ALL_WEBHOOKS, until).until);
         return formatLocal(localTime(ends, platform.clock.timeZone())).slice(0, 16).replace('T', ' ');
       },
-      isPaused: () => (readMutes(platform.store.readAll()).get(ALL_WEBHOOKS)?.until ?? 0) > platform.clock.now(),
+      isPaused: () => {
+        const now = platform.clock.now();
+        return (readMutes(platform.store.readAll(), now).get(ALL_WEBHOOKS)?.until ?? 0) > now;
+      },
     });
   }
 
@@ -206,31 +206,7 @@ export class App {
     store.write(plan.entries);
     for (const key of plan.removals) store.remove(key);
     this.courier.forgetWebhooks();
-    this.takeUpMuted(snapshot, plan);
     return { until: new Date(plan.until).toISOString() };
-  }
-
-  /** What was held for the end of a mute goes earlier when the mute ends earlier. */
-  private takeUpMuted(before: Snapshot, { entries, removals }: StoreChanges): void {
-    const now = this.platform.clock.now();
-    const mutes = [...readMutes(before)].filter(([name, { until }]) => {
-      const key = MUTE_PREFIX + name;
-      const isEnded = removals.includes(key) || (readMutes(entries).get(name)?.until ?? until) < until;
-      return isEnded && until > now;
-    });
-    if (mutes.length === 0) return;
-    const snapshot = this.platform.store.readAll();
-    const quiet = this.quiet(snapshot);
-    takeUp(
-      snapshot,
-      this.engine(snapshot),
-      ({ to, notBefore }) =>
-        mutes.some(([name, { until }]) => until === notBefore && (name === ALL_WEBHOOKS || name === to)),
-      ({ to, priority }) => {
-        const hold = quiet.decide(to, priority, now);
-        return hold.kind === 'deliver' ? 0 : hold.until;
-      },
-    );
   }
 
   listOccurrences(id: string, count = 5): NextOccurrence[] {
@@ -343,15 +319,16 @@ export class App {
       platform,
       configuration: (snapshot) => this.configuration(snapshot),
       neededTriggers: (configuration) => neededTriggers(configuration, platform.sheets),
-      accept: (plan, snapshot) => refusalsOf(plan.items, this.courier.enqueue(plan, snapshot)),
+      accept: (plan, snapshot) => refusalsOf(plan.items, this.courier.enqueue(plan, platform.store.seen ?? snapshot)),
       tickSheets: (snapshot) => this.desk.tick(snapshot),
       tickRelay: (snapshot) => this.relay.tick(snapshot),
       drain: (snapshot) => void this.courier.drain(snapshot),
+      quiet: (snapshot) => this.quiet(snapshot),
     };
   }
 
   private engine(snapshot: Readonly<Record<string, string>>): Engine {
-    return new Engine(this.platform, readPolicy(snapshot));
+    return new Engine(this.platform, readPolicy(snapshot), (copy) => this.quiet(copy));
   }
 }
 

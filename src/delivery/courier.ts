@@ -40,8 +40,8 @@ const DRAIN_IN_SEND_MS = 30_000;
  */
 export class Courier {
   private engine: Engine | undefined;
-  /** Links of webhooks that took the last message and are not quiet: a send that is not ordered needs nothing else of the store. */
-  private readonly webhooks = new Map<string, WebhookUrl>();
+  /** Links of webhooks that took the last message, and their quiet times: a send that is not ordered needs nothing else of the store. */
+  private readonly webhooks = new Map<string, { readonly url: WebhookUrl; readonly quiet: Quiet }>();
 
   /** @param quietOf - quiet hours and mutes, as a copy of the store shows them */
   constructor(
@@ -59,42 +59,46 @@ export class Courier {
     checkOptions(options, clock.now());
     const names = checkNames(to);
     const { messages } = prepareMessages(message, messageOptionsOf(options));
+    const { onFailure = 'queue', durable = false, priority = 'normal' } = options;
+    const isFree = (name: string) =>
+      this.webhooks.get(name)?.quiet.decide(name, priority, clock.now()).kind === 'deliver';
     const isDirect =
       options.ordered === false &&
-      names.every((name) => this.webhooks.has(name)) &&
+      names.every(isFree) &&
       options.notBefore === undefined &&
       messages.length === 1;
     const snapshot = isDirect ? undefined : this.readAll(names[0] ?? '');
     const found = new Map(names.map((name) => [name, this.webhookOf(name, snapshot)]));
-    const quiet = snapshot && this.quietOf(snapshot);
+    const engine = this.engineOf(snapshot);
+    const quiet = snapshot && engine.quietOf(snapshot);
     const requests = names.map((name) => requestsOf(name, messages, options, quiet, this.platform));
-    if (messages.length > 1 && snapshot !== undefined) return unwrap(to, this.sendParts(requests, snapshot, quiet));
+    if (messages.length > 1 && snapshot !== undefined) return unwrap(to, this.sendParts(requests, snapshot));
     // Every webhook is tried before an error of one is thrown: the same id sent again repeats nothing.
     let failure: Error | undefined;
     const results = new Map<Request, SendAllResult>();
-    countDropped(this.platform, requests.flat(), quiet);
+    const drops: Request[] = [];
     for (const [request] of requests) {
       if (request === undefined) continue;
       const { delivery } = request;
       if (request.dropped !== undefined) {
-        results.set(request, dropped(this.platform, request));
+        const known = snapshot && this.knownResult(request, snapshot);
+        if (known === undefined) drops.push(request);
+        results.set(request, known ?? dropped(this.platform, request));
         continue;
       }
       try {
-        const webhook = found.get(delivery.to) as WebhookUrl;
-        const engine = this.engineOf(snapshot);
-        const { onFailure = 'queue', durable = false } = options;
-        const result = sendNow(engine, delivery, webhook, onFailure, durable, snapshot);
+        const url = found.get(delivery.to) as WebhookUrl;
+        const result = sendNow(engine, delivery, url, onFailure, durable, snapshot);
         results.set(request, result);
-        const isFree = quiet?.decide(delivery.to, 'normal', this.platform.clock.now()).kind === 'deliver';
         if (result.status !== 'sent') this.webhooks.delete(delivery.to);
-        else if (isFree) this.webhooks.set(delivery.to, webhook);
+        else if (quiet !== undefined) this.webhooks.set(delivery.to, { url, quiet });
       } catch (error) {
         if (!(error instanceof CourierError)) throw error;
         this.webhooks.delete(delivery.to);
         failure = failure ?? error;
       }
     }
+    countDropped(this.platform, dropEntries(drops, quiet));
     if (snapshot !== undefined) this.sendWhatIsAhead(results, snapshot);
     if (failure !== undefined) throw failure;
     return unwrap(
@@ -125,13 +129,8 @@ export class Courier {
    * The parts of a message that was split go through the outbox together, so that all of them arrive, in order. Where
    * nothing is to be stored they go one after the other, up to the first that does not get through.
    */
-  private sendParts(
-    requests: readonly (readonly Request[])[],
-    snapshot: Snapshot,
-    quiet: Quiet | undefined,
-  ): SendResult[] {
-    const all = requests.flat();
-    const results = this.accept(all, snapshot, () => dropEntries(all, quiet), []);
+  private sendParts(requests: readonly (readonly Request[])[], snapshot: Snapshot): SendResult[] {
+    const results = this.accept(requests.flat(), snapshot, () => ({}), []);
     this.drainFor(results, snapshot, DRAIN_IN_SEND_MS);
     return requests.map((parts) => this.orThrow(resultOfParts(parts, results), parts[0]?.delivery.to ?? ''));
   }
@@ -150,10 +149,8 @@ export class Courier {
     }
     if (items.length === 0) return [];
     const snapshot = this.readAll('');
-    const quiet = this.quietOf(snapshot);
-    const prepared = items.map((item: SendItem) => this.prepareItem(item, snapshot, quiet));
-    const requests = requestsIn(prepared);
-    const results = this.accept(requests, snapshot, () => dropEntries(requests, quiet), []);
+    const prepared = items.map((item: SendItem) => this.prepareItem(item, snapshot));
+    const results = this.accept(requestsIn(prepared), snapshot, () => ({}), []);
     this.drainFor(results, snapshot);
     return prepared.map((one, index) => resultOf(one, results, items[index]?.to));
   }
@@ -164,16 +161,14 @@ export class Courier {
    * @returns one result per item, an array of them where `to` is one; an item that is refused does not stop the others
    */
   enqueue(plan: Plan, snapshot: Snapshot): (SendAllResult | SendAllResult[])[] {
-    const quiet = this.quietOf(snapshot);
-    const prepared = plan.items.map((item) => this.prepareItem(item, snapshot, quiet));
-    const requests = requestsIn(prepared);
+    const prepared = plan.items.map((item) => this.prepareItem(item, snapshot));
     const entriesFor = (refused: ReadonlyMap<Request, SendAllResult>) => {
       const soFar = prepared.map((one, index) => resultOf(one, pendingBut(refused), plan.items[index]?.to));
       const refusals = plan.mend === undefined ? [] : refusalsOf(plan.items, soFar);
       const mended = refusals.length === 0 ? {} : plan.mend?.(refusals);
-      return { ...plan.entries, ...mended, ...dropEntries(requests, quiet) };
+      return { ...plan.entries, ...mended };
     };
-    const results = this.accept(requests, snapshot, entriesFor, plan.removals);
+    const results = this.accept(requestsIn(prepared), snapshot, entriesFor, plan.removals);
     return prepared.map((one, index) => resultOf(one, results, plan.items[index]?.to));
   }
 
@@ -184,7 +179,7 @@ export class Courier {
 
   private readonly errors = new Map<SendAllResult, CourierError>();
 
-  private prepareItem(item: SendItem, snapshot: Snapshot, quiet: Quiet): Prepared {
+  private prepareItem(item: SendItem, snapshot: Snapshot): Prepared {
     try {
       if (typeof item !== 'object' || item === null) {
         throw new InvalidSettingsError([
@@ -196,6 +191,7 @@ export class Courier {
       const names = checkNames(to);
       const { messages } = prepareMessages(message, messageOptionsOf(options));
       for (const name of names) this.webhookOf(name, snapshot);
+      const quiet = this.engineOf(snapshot).quietOf(snapshot);
       return { perWebhook: names.map((name) => requestsOf(name, messages, options, quiet, this.platform)) };
     } catch (error) {
       return { refused: this.refusal(error) };
@@ -270,15 +266,15 @@ export class Courier {
     const results = new Map<Request, SendAllResult>();
     const seen = new Map<string, Request>();
     const toStore: Request[] = [];
+    const drops: Request[] = [];
     for (const request of requests) {
-      if (request.dropped !== undefined) {
-        results.set(request, dropped(this.platform, request));
-        continue;
-      }
-      const known = request.options.id === undefined ? undefined : findKnown(snapshot, request.delivery, engine);
+      const known = this.knownResult(request, snapshot);
       const twin = seen.get(keyOf(request.delivery));
       if (known !== undefined) results.set(request, known);
-      else if (twin === undefined && (request.options.onFailure ?? 'queue') === 'queue') toStore.push(request);
+      else if (request.dropped !== undefined) {
+        drops.push(request);
+        results.set(request, dropped(this.platform, request));
+      } else if (twin === undefined && (request.options.onFailure ?? 'queue') === 'queue') toStore.push(request);
       if (twin === undefined) seen.set(keyOf(request.delivery), request);
     }
     const append = engine.planAppend(
@@ -290,10 +286,12 @@ export class Courier {
       const full = append.refused.get(request.delivery);
       if (full !== undefined) results.set(request, this.refusal(full));
     }
-    const all = { ...entriesOf(append), ...entriesFor(results) };
+    const own = { ...entriesOf(append), ...entriesFor(results) };
+    const all = { ...own, ...dropEntries(drops, engine.quietOf(snapshot)) };
     let failure: string | undefined;
     try {
-      if (Object.keys(all).length > 0) this.platform.store.write(all);
+      if (Object.keys(own).length === 0) countDropped(this.platform, all);
+      else this.platform.store.write(all);
     } catch (error) {
       if (toStore.length === 0) throw error;
       failure = redact(String((error as { message?: unknown } | null)?.message ?? error));
@@ -304,16 +302,11 @@ export class Courier {
       const { delivery } = request;
       if (results.has(request)) continue;
       if (failure === undefined) {
-        const later = delivery.notBefore > this.platform.clock.now();
+        const wishedAt = Math.max(delivery.notBefore, delivery.heldUntil);
         results.set(
           request,
-          later
-            ? {
-                status: 'queued',
-                id: delivery.id,
-                reason: 'requested',
-                dueAt: new Date(delivery.notBefore).toISOString(),
-              }
+          wishedAt > this.platform.clock.now()
+            ? { status: 'queued', id: delivery.id, reason: 'requested', dueAt: new Date(wishedAt).toISOString() }
             : this.queued(delivery.id, 'time', 60_000),
         );
       } else {
@@ -348,6 +341,11 @@ export class Courier {
     return results;
   }
 
+  /** What is known of a delivery whose caller gave it an id. */
+  private knownResult({ options, delivery }: Request, snapshot: Snapshot): SendResult | undefined {
+    return options.id === undefined ? undefined : findKnown(snapshot, delivery, this.engineOf(snapshot));
+  }
+
   private attempt(send: () => SendResult): SendAllResult {
     try {
       return send();
@@ -368,7 +366,7 @@ export class Courier {
   }
 
   private engineOf(snapshot: Snapshot | undefined): Engine {
-    this.engine = this.engine ?? new Engine(this.platform, readPolicy(snapshot ?? {}));
+    this.engine = this.engine ?? new Engine(this.platform, readPolicy(snapshot ?? {}), this.quietOf);
     return this.engine;
   }
 
@@ -391,7 +389,7 @@ export class Courier {
   private webhookOf(name: string, snapshot: Snapshot | undefined): WebhookUrl {
     if (snapshot === undefined) {
       const known = this.webhooks.get(name);
-      if (known !== undefined) return known;
+      if (known !== undefined) return known.url;
     }
     return resolveWebhook(snapshot ?? {}, name);
   }

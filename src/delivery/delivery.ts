@@ -1,6 +1,6 @@
 import { InvalidSettingsError, type Issue } from '../errors';
 import type { Message } from '../message/types';
-import { isQuietDigest } from './quiet';
+import type { Hold } from './quiet';
 import type { SendOptions } from './types';
 
 /** One message on its way through one webhook. Never changed once it is made: every attempt sends the same bytes. */
@@ -20,6 +20,12 @@ export interface Delivery {
   readonly ordered: boolean;
   /** '' when folding is not allowed. */
   readonly digestKey: string;
+  /** Quiet hours or a mute held it when it was accepted, until then: epoch milliseconds, 0 when nothing did. */
+  readonly heldUntil: number;
+  /** Whether it is told in one message with the others that were held. */
+  readonly isHeldForDigest: boolean;
+  /** Of a digest: the places of what it tells, which is done once the digest is stored. Segment to indexes, as bits. */
+  readonly standsFor: Readonly<Record<string, string>>;
   /** Whether it tells of another delivery's failure: its own failure is then told to nobody. */
   readonly notice: boolean;
 }
@@ -29,11 +35,10 @@ export const MAX_ID_LENGTH = 200;
 
 /**
  * What must arrive in the order it was accepted: the deliveries of one webhook with the same thread, or with none. An
- * unordered delivery is a lane of its own, and so is what is to be told in one message after a quiet time.
+ * unordered delivery is a lane of its own.
  */
-export function laneOf({ to, message, ordered, id, digestKey }: Delivery): string {
+export function laneOf({ to, message, ordered, id }: Delivery): string {
   if (!ordered) return `${to}\nunordered\n${id}`;
-  if (isQuietDigest(digestKey)) return `${to}\n${digestKey}`;
   const { thread } = message;
   return `${to}\n${thread?.name ?? (thread?.threadKey === undefined ? '' : `key\n${thread.threadKey}`)}`;
 }
@@ -143,13 +148,23 @@ function issue(path: string, problem: string, expected: string, received: unknow
   return { path, problem, expected, received: shown };
 }
 
+/** A delivery that may be in the space, so that no digest may tell it once more. */
+export const unfolded = (delivery: Delivery): Delivery => ({ ...delivery, digestKey: '', isHeldForDigest: false });
+
 /**
  * Makes the delivery of one checked message to one webhook.
  *
  * @param options - through {@link checkOptions}
  * @param fallbackId - the id when the caller gave none
+ * @param hold - what quiet hours and mutes say of it
  */
-export function createDelivery(to: string, message: Message, options: SendOptions, fallbackId: string): Delivery {
+export function createDelivery(
+  to: string,
+  message: Message,
+  options: SendOptions,
+  fallbackId: string,
+  hold: Hold = { kind: 'deliver' },
+): Delivery {
   const { threadKey } = options;
   return {
     id: options.id ?? fallbackId,
@@ -161,6 +176,9 @@ export function createDelivery(to: string, message: Message, options: SendOption
     expiresAt: options.expiresAt === undefined ? 0 : Date.parse(options.expiresAt),
     ordered: options.ordered ?? true,
     digestKey: options.digestKey ?? '',
+    heldUntil: hold.kind === 'deliver' ? 0 : hold.until,
+    isHeldForDigest: hold.kind === 'digest',
+    standsFor: {},
     notice: false,
   };
 }

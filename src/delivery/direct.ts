@@ -3,12 +3,12 @@ import type { Answer } from './answer';
 import { leaseInForce } from './lease';
 import { BREAKER_PREFIX, keepOpen, openBreaker, readBreakers } from './breaker';
 import { deadKeys } from './dead-letters';
-import type { Delivery } from './delivery';
-import { laneOf } from './delivery';
+import { laneOf, unfolded, type Delivery } from './delivery';
 import { entriesOf, type Engine } from './engine';
 import { findKnown } from './known';
 import { Notices } from './notices';
 import { IN_HAND_MS } from './outbox';
+import { heldUntil } from './quiet';
 import { requestIdOf } from './request-id';
 import { adviceFor, describe, ignored, queued, unavailable } from './results';
 import { backoffMs, MAX_ATTEMPTS_IN_CALL, MAX_WAIT_IN_CALL_MS } from './retry';
@@ -60,7 +60,7 @@ export function sendNow(
   if (durable && policy === 'queue') {
     const visibleAt = engine.platform.clock.now() + IN_HAND_MS;
     // It is attempted at once: after a kill it may be in the space, so it is never folded.
-    stored = write(engine, read(false), { ...delivery, digestKey: '' }, visibleAt, false);
+    stored = write(engine, read(false), unfolded(delivery), visibleAt, false);
   }
   const { answer, ambiguous, attempts } = attemptInCall(engine, delivery, webhook);
   if (answer.kind === 'sent') {
@@ -111,7 +111,7 @@ export function sendNow(
     return queued(engine, delivery, reason, engine.pacing.nextAt(webhook.space));
   }
   // What may be in the space is not to be told once more in a digest.
-  const kept = ambiguous ? { ...delivery, digestKey: '' } : delivery;
+  const kept = ambiguous ? unfolded(delivery) : delivery;
   return store(engine, read(ambiguous), kept, reason, engine.pacing.nextAt(webhook.space), ambiguous);
 }
 
@@ -147,7 +147,8 @@ function holdReason(
   engine: Engine,
 ) {
   const now = engine.platform.clock.now();
-  if (delivery.notBefore > now) return { reason: 'requested' as const, dueAt: delivery.notBefore };
+  const wishedAt = Math.max(delivery.notBefore, delivery.heldUntil);
+  if (wishedAt > now) return { reason: 'requested' as const, dueAt: wishedAt };
   // Outside the order promise, and not to be stored: it finds out by itself.
   if (policy !== 'queue') return undefined;
   const stop = readStop(snapshot, now);
@@ -158,7 +159,8 @@ function holdReason(
     return { reason: 'webhook-down' as const, dueAt: breaker.probeAt };
   const { waiting, progress } = engine.outboxOf(snapshot);
   const lane = laneOf(delivery);
-  const due = waiting.filter((other) => other.notBefore <= now);
+  const quiet = engine.quietOf(snapshot);
+  const due = waiting.filter((other) => other.notBefore <= now && heldUntil(quiet, other, now) === 0);
   if (due.some((other) => other.lane === lane)) {
     engine.platform.log.write('info', 'delivery.queued-behind-lane', { to: delivery.to, id: delivery.id });
     const ahead = due.filter((other) => other.to === delivery.to).length;

@@ -3,6 +3,7 @@ import type { Engine } from './engine';
 import { choose, type Conditions, type Lane } from './lanes';
 import { claim, leaseInForce, release, standBy, type Claimed, type ClaimOutcome } from './lease';
 import { Settlement, type OnSettled, type Posted } from './settlement';
+import { heldUntil } from './quiet';
 import { LAST_POST_MS } from './retry';
 import type { Snapshot } from './webhooks';
 import { messageOf, WorkingCopy } from './working-copy';
@@ -72,6 +73,7 @@ export class Drain {
     this.conditions = {
       spaceFreeAt: (space) => engine.pacing.nextAt(space),
       breakerOf: (to) => copy.breakers.get(to),
+      heldUntil: (delivery) => heldUntil(copy.quiet, delivery, engine.platform.clock.now()),
       get mayRetry() {
         return !engine.budget.isEmpty;
       },
@@ -95,10 +97,10 @@ export class Drain {
     if (claimed === undefined) return 'held';
     copy.begin(store.readAll(), claimed);
     this.settlement.tellDiscarded();
-    if (this.settlement.fold()) copy.readAt = 0;
-    const end = this.loop();
+    const end = this.fold() ? this.loop() : 'taken-over';
     this.settlement.tellFurther();
-    if (end !== 'taken-over') this.close();
+    if (end === 'taken-over' || !this.stillHolds()) return 'taken-over';
+    this.close();
     return end;
   }
 
@@ -109,7 +111,7 @@ export class Drain {
       const now = clock.now();
       if (this.isOver(now)) return 'deadline';
       settlement.expire();
-      if (copy.hasQuietDigest(now) && settlement.fold()) copy.readAt = 0;
+      if (copy.hasHeldDigest(now) && !this.fold()) return 'taken-over';
       const { round, nextAt } = this.pick(now);
       if (round.length > 0) {
         const joins = nextAt > now && nextAt - now <= JOIN_MS;
@@ -228,6 +230,9 @@ export class Drain {
       const answer = engine.post(posted.delivery, posted.webhook, this.timeoutFor(posted));
       this.noteSpeed(posted.webhook.space, clock.now() - startedAt);
       if (!settlement.settle(posted, answer)) return false;
+      // Several that do not answer, one after the other, must not take longer than the lease lasts.
+      if (isRepeat && clock.now() - copy.checkpointAt >= OVERDUE * CHECKPOINT_MS && !copy.hasLapsed)
+        copy.checkpoint(false);
     }
     return true;
   }
@@ -259,6 +264,7 @@ export class Drain {
    */
   private keepHouse(): boolean {
     const { copy } = this;
+    if (!this.stillHolds()) return false;
     const { clock } = this.engine.platform;
     const pauseMs = () => this.nextAt() - clock.now();
     const isDue = (since: number, intervalMs: number) => {
@@ -289,7 +295,25 @@ export class Drain {
     }
     copy.open(snapshot);
     settlement.tellDiscarded();
-    if (settlement.fold()) copy.readAt = 0;
-    return 'read';
+    return this.fold() ? 'read' : 'taken-over';
+  }
+
+  /** Folds what is to be folded, and reads the digests of it. False when another execution has taken the drain over. */
+  private fold(): boolean {
+    return !this.settlement.fold() || this.reread() !== 'taken-over';
+  }
+
+  /**
+   * Whether the drain is still this execution's. A lease that lapsed, since a call took minutes, may have been another's
+   * meanwhile: it is renewed only after a look, and what that one posted may be without a note.
+   */
+  private stillHolds(): boolean {
+    const { copy } = this;
+    if (!copy.hasLapsed) return true;
+    const reading = this.reread();
+    if (reading !== 'read') return reading === 'refused';
+    copy.unsure(this.engine.platform.clock.now());
+    copy.checkpoint(false);
+    return true;
   }
 }

@@ -4,7 +4,7 @@ import type { Quiet } from './quiet';
 import type { Request } from './requests';
 import type { SendResult } from './types';
 
-/** Entries that count what quiet hours or a mute drop; a message in parts is one. */
+/** Entries that count what quiet hours or a mute drop; a message in parts is one. @param requests - what is dropped */
 export function dropEntries(requests: readonly Request[], quiet: Quiet | undefined): Record<string, string> {
   const all = requests.flatMap(({ delivery, dropped, after }) =>
     dropped === undefined || after !== undefined ? [] : [{ to: delivery.to, hold: dropped }],
@@ -13,8 +13,7 @@ export function dropEntries(requests: readonly Request[], quiet: Quiet | undefin
 }
 
 /** Counts what is dropped. Never throws: where the store refuses, the result and the log say what was dropped. */
-export function countDropped({ store, log }: Platform, requests: readonly Request[], quiet: Quiet | undefined): void {
-  const entries = dropEntries(requests, quiet);
+export function countDropped({ store, log }: Platform, entries: Record<string, string>): void {
   try {
     if (Object.keys(entries).length > 0) store.write(entries);
   } catch (error) {

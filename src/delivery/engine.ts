@@ -15,6 +15,7 @@ import type { Delivery } from './delivery';
 import { bytesByWebhook, readOutbox, type Outbox } from './outbox';
 import { Pacing } from './pacing';
 import type { Policy } from './policy';
+import type { Quiet } from './quiet';
 import {
   encodeDelivery,
   encodeSegments,
@@ -43,10 +44,13 @@ export class Engine {
   /** For each instant that deliveries wait for, the last clock of a key that this execution made. */
   private readonly laterClocks = new Map<number, KeyClock>();
   private lastRead: { snapshot: Snapshot; outbox: Outbox } | undefined;
+  private lastQuiet: { snapshot: Snapshot; quiet: Quiet } | undefined;
 
+  /** @param readQuiet - quiet hours and mutes, as a copy of the store shows them */
   constructor(
     readonly platform: Platform,
     readonly policy: Policy,
+    private readonly readQuiet: (snapshot: Snapshot) => Quiet,
   ) {
     this.pacing = new Pacing(policy.marginMs);
   }
@@ -63,6 +67,12 @@ export class Engine {
       this.lastRead = { snapshot, outbox: readOutbox(snapshot, this.platform.clock.now()) };
     }
     return this.lastRead.outbox;
+  }
+
+  /** The quiet hours and mutes of a copy of the store; the same copy is read once. */
+  quietOf(snapshot: Snapshot): Quiet {
+    if (this.lastQuiet?.snapshot !== snapshot) this.lastQuiet = { snapshot, quiet: this.readQuiet(snapshot) };
+    return this.lastQuiet.quiet;
   }
 
   /** One attempt, now. Never throws for what the network or Chat does. */

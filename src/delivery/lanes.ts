@@ -15,17 +15,29 @@ export interface Conditions {
   /** When a space may be posted to, epoch milliseconds; 0 when nothing holds it. */
   spaceFreeAt(space: string): number;
   breakerOf(to: string): Breaker | undefined;
+  /** Until when a webhook's quiet time holds a delivery, epoch milliseconds; 0 when it does not. */
+  heldUntil(delivery: StoredDelivery): number;
   /** Whether this execution may still make second attempts. */
   readonly mayRetry: boolean;
 }
 
-/** Sorts what waits into lanes, each in the order of acceptance. */
-export function buildLanes(outbox: Outbox, webhookOf: (to: string) => WebhookUrl | undefined): Map<string, Lane> {
+/**
+ * Sorts what waits into lanes, each in the order of acceptance. What passes a quiet time does not wait behind what is held.
+ *
+ * @param isQuiet - whether a webhook is
+ */
+export function buildLanes(
+  outbox: Outbox,
+  webhookOf: (to: string) => WebhookUrl | undefined,
+  isQuiet: (to: string) => boolean,
+): Map<string, Lane> {
   const lanes = new Map<string, Lane>();
   for (const delivery of outbox.waiting) {
-    const lane = lanes.get(delivery.lane);
+    const { to, priority } = delivery;
+    const name = priority === 'critical' && isQuiet(to) ? `${delivery.lane}\npassing` : delivery.lane;
+    const lane = lanes.get(name);
     if (lane !== undefined) lane.waiting.push(delivery);
-    else lanes.set(delivery.lane, { to: delivery.to, webhook: webhookOf(delivery.to), waiting: [delivery] });
+    else lanes.set(name, { to, webhook: webhookOf(to), waiting: [delivery] });
   }
   return lanes;
 }
@@ -41,6 +53,7 @@ export function headDueAt(lane: Lane, conditions: Conditions): number {
   if (!conditions.mayRetry && (head.tries?.attempts ?? 0) > 0) return Infinity;
   return Math.max(
     head.notBefore,
+    conditions.heldUntil(head),
     head.visibleAt,
     head.tries?.dueAt ?? 0,
     conditions.breakerOf(lane.to)?.probeAt ?? 0,
@@ -50,9 +63,12 @@ export function headDueAt(lane: Lane, conditions: Conditions): number {
 
 const RANK = { critical: 0, normal: 1, low: 2 } as const;
 
+/** What a digest tells was accepted before all else that is sent now. */
+const rankOf = ({ priority, standsFor }: StoredDelivery) => (Object.keys(standsFor).length > 0 ? -1 : RANK[priority]);
+
 /** Whether a head goes before another of its space: by priority, then by age. */
 const goesBefore = (a: StoredDelivery, b: StoredDelivery): boolean =>
-  RANK[a.priority] !== RANK[b.priority] ? RANK[a.priority] < RANK[b.priority] : a.acceptedAt < b.acceptedAt;
+  rankOf(a) !== rankOf(b) ? rankOf(a) < rankOf(b) : a.acceptedAt < b.acceptedAt;
 
 /** What is to be sent next. */
 export interface Choice {

@@ -1,10 +1,12 @@
 import { InvalidSettingsError, type Issue } from '../errors';
 import { readBreakers } from './breaker';
 import { readDeadLetters, type StoredDeadLetter } from './dead-letters';
+import { unfolded } from './delivery';
 import { discardKey, parsePlace } from './discard';
 import { entriesOf, type Engine } from './engine';
 import { discardEntry, HISTORY_KEY, readHistory, untoldDiscards, writeHistory, type HistoryEntry } from './history';
 import type { StoredDelivery } from './outbox';
+import { heldUntil, type Quiet } from './quiet';
 import { readStop } from './stop';
 import { LAST_MOMENT } from './stored-time';
 import type { QueueReason } from './types';
@@ -63,13 +65,11 @@ export function checkFilter(filter: unknown): void {
 /** Lists what waits, what failed, and what the history still holds, the newest first. */
 export function listDeliveries(snapshot: Snapshot, engine: Engine, filter: DeliveryFilter = {}): DeliveryInfo[] {
   const now = engine.platform.clock.now();
-  const { waiting, discarded } = engine.outboxOf(snapshot);
+  const { waiting, failed, discarded } = engine.outboxOf(snapshot);
   const history = readHistory(snapshot[HISTORY_KEY]);
   const all = [
-    ...waiting.map((delivery) => ofWaiting(delivery, snapshot, now)),
-    ...readDeadLetters(snapshot)
-      .filter(({ delivery }) => !waiting.some(({ id, to }) => id === delivery.id && to === delivery.to))
-      .map(ofDeadLetter),
+    ...waiting.map((delivery) => ofWaiting(delivery, snapshot, now, engine.quietOf(snapshot))),
+    ...failed.map(ofDeadLetter),
     ...[...history, ...untoldDiscards(history, discarded)].filter(({ outcome }) => outcome !== 'failed').map(ofHistory),
   ];
   const { status, to, id, limit = 100 } = filter;
@@ -81,12 +81,13 @@ export function listDeliveries(snapshot: Snapshot, engine: Engine, filter: Deliv
 
 const iso = (at: number) => (at > 0 && at <= LAST_MOMENT ? new Date(at).toISOString() : '');
 
-function ofWaiting(delivery: StoredDelivery, snapshot: Snapshot, now: number): DeliveryInfo {
+function ofWaiting(delivery: StoredDelivery, snapshot: Snapshot, now: number, quiet: Quiet): DeliveryInfo {
+  const wishedAt = Math.max(delivery.notBefore, heldUntil(quiet, delivery, now));
   const breaker = readBreakers(snapshot, now).get(delivery.to);
   const stop = readStop(snapshot, now);
   const givenUp = delivery.tries?.givenUp;
   const reason: QueueReason =
-    delivery.notBefore > now
+    wishedAt > now
       ? 'requested'
       : stop !== undefined
         ? 'quota'
@@ -96,7 +97,7 @@ function ofWaiting(delivery: StoredDelivery, snapshot: Snapshot, now: number): D
             ? 'order'
             : 'error';
   const dueAt = Math.max(
-    delivery.notBefore,
+    wishedAt,
     delivery.tries?.dueAt ?? 0,
     breaker?.probeAt ?? 0,
     stop?.probeAt ?? 0,
@@ -143,51 +144,26 @@ const summaryOf = ({ message }: { message: StoredDelivery['message'] }): string 
   (message.text ?? message.fallbackText ?? message.cardsV2?.[0]?.card?.header?.title ?? '').slice(0, 80);
 
 /**
- * Queues failed deliveries again, at the end of their threads, with the same requestId.
+ * Queues failed deliveries again, at the end of their threads, with the same requestId. Their dead letters stay until they
+ * are in the space, or fail anew: so no execution that is killed, and none that comes between, leaves them in no place.
  *
  * @returns how many were queued again
  * @throws {@link InvalidSettingsError} no failed delivery has that id
  */
 export function redrive(snapshot: Snapshot, engine: Engine, id: string): number {
   const { store, log } = engine.platform;
-  const letters = readDeadLetters(snapshot).filter(({ delivery }) => delivery.id === id);
+  const letters = engine.outboxOf(snapshot).failed.filter(({ delivery }) => delivery.id === id);
   if (letters.length === 0) throw notFound(snapshot, engine, id, 'failed');
   const append = engine.planAppend(
     snapshot,
     // It may have been posted before it was given up: then no digest may tell of it again.
-    letters.map(({ delivery }) => ({ ...delivery, expiresAt: 0, notBefore: 0, digestKey: '' })),
+    letters.map(({ delivery }) => ({ ...unfolded(delivery), expiresAt: 0, notBefore: 0, heldUntil: 0, standsFor: {} })),
     0,
   );
   for (const error of append.refused.values()) throw error;
-  // Stored again first: a kill in between leaves it in both places, never in none.
   store.write(entriesOf(append));
-  for (const { keys } of letters) {
-    // Another execution may have sent it meanwhile, and written why that failed again: that letter stays.
-    if (keys.every((key) => store.read(key) === snapshot[key])) for (const key of keys) store.remove(key);
-  }
   log.write('info', 'delivery.redriven', { id, deliveries: letters.length });
   return letters.length;
-}
-
-/**
- * Takes up again what was held until a moment that is no longer waited for, in the order in which it was accepted.
- *
- * @param isHeld - whether a delivery is meant
- * @param notBefore - when it is to go now, epoch milliseconds; 0 at once
- */
-export function takeUp(
-  snapshot: Snapshot,
-  engine: Engine,
-  isHeld: (delivery: StoredDelivery) => boolean,
-  notBefore: (delivery: StoredDelivery) => number,
-): void {
-  const held = engine.outboxOf(snapshot).waiting.filter(isHeld);
-  const anew = held.map((delivery) => ({ ...delivery, notBefore: notBefore(delivery) }));
-  const append = engine.planAppend(snapshot, anew, 0);
-  // What finds no room goes when it was to go. The old places are left in the same write, without a word in the history.
-  const places = held.filter((_, index) => !append.refused.has(anew[index] as StoredDelivery)).map(discardKey);
-  const left = Object.fromEntries(places.map((key) => [key, '0']));
-  if (places.length > 0) engine.platform.store.write({ ...entriesOf(append), ...left });
 }
 
 /**
@@ -210,8 +186,8 @@ export function discard(snapshot: Snapshot, engine: Engine, id: string): number 
     entries[note.key] = String(note.at);
     history.push(discardEntry({ ...delivery, note }));
   }
-  // A retry that was cut short leaves a delivery in both places: it is one.
-  const failed = letters.filter(({ delivery }) => !waiting.some(({ to }) => to === delivery.to));
+  // One that was retried stands in both places: it is one.
+  const failed = outbox.failed.filter(({ delivery }) => delivery.id === id);
   for (const { place } of letters) {
     // Until a drain has noted that it is done only the letter says so: what is still stored would be posted again.
     const stored = parsePlace(place);

@@ -138,5 +138,8 @@ const notice = (to: string, id: string, text: string): Delivery => ({
   expiresAt: 0,
   ordered: true,
   digestKey: '',
+  heldUntil: 0,
+  isHeldForDigest: false,
+  standsFor: {},
   notice: true,
 });

@@ -1,7 +1,7 @@
 import type { Delivery } from './delivery';
 import { laneOf } from './delivery';
-import { readDeadLetters, strayParts } from './dead-letters';
-import { PROGRESS_KEY, readProgress, type Progress, type Tries } from './progress';
+import { readDeadLetters, strayParts, type StoredDeadLetter } from './dead-letters';
+import { PROGRESS_KEY, readBits, readProgress, type Progress, type Tries } from './progress';
 import { decodeSegment, LATER_PREFIX, OUTBOX_PREFIX, parseSegmentKey, sizeOf, type KeyClock } from './record';
 import { DISCARD_PREFIX, noteOf, placeOf, type DiscardNote } from './discard';
 import { believable } from './stored-time';
@@ -26,6 +26,8 @@ export interface StoredSegment {
   /** Its physical keys: one, or one per part. */
   readonly keys: readonly string[];
   readonly count: number;
+  /** Segments of which a digest in it tells something: it is stored as long as they are. */
+  readonly standsFor: readonly string[];
 }
 
 /** A delivery that someone discarded, and whose segment is still stored. */
@@ -43,6 +45,8 @@ export interface Outbox {
   readonly clock: KeyClock;
   /** Keys under our prefix that hold something that is not of our making, or lacks a part. */
   readonly garbage: readonly string[];
+  /** Dead letters of what does not wait: one that was retried keeps its letter until it is in the space, or fails anew. */
+  readonly failed: readonly StoredDeadLetter[];
   /** What is still stored although it was discarded. */
   readonly discarded: readonly DiscardedDelivery[];
   /** What is of no use any more: parts of segments that were never written whole and are too old to be completed, and notes on deliveries that are gone. */
@@ -71,25 +75,35 @@ export function readOutbox(snapshot: Snapshot, now: number): Outbox {
   const abandoned: string[] = [];
   const waiting: StoredDelivery[] = [];
   const discarded: DiscardedDelivery[] = [];
-  const buried = new Set(readDeadLetters(snapshot).map(({ place }) => place));
+  const letters = readDeadLetters(snapshot);
+  const buried = new Set(letters.map(({ place }) => place));
   let clock: KeyClock = { ms: 0, counter: 0 };
 
-  for (const { key, parsed, value, keys } of physicalSegments(snapshot, garbage, abandoned, now)) {
-    const decoded = decodeSegment(value);
-    if (decoded === undefined) {
-      garbage.push(...keys);
-      continue;
-    }
+  const read = physicalSegments(snapshot, garbage, abandoned, now).flatMap((physical) => {
+    const decoded = decodeSegment(physical.value);
+    if (decoded === undefined) garbage.push(...physical.keys);
+    return decoded === undefined ? [] : [{ ...physical, ...decoded }];
+  });
+  for (const { key, parsed, keys, deliveries } of read) {
     const isAhead = parsed.clock.ms > now + (parsed.later ? 0 : CLOCK_AHEAD_MS);
     if (!isAhead && isGreater(parsed.clock, clock)) clock = parsed.clock;
-    segments.set(key, { keys, count: decoded.deliveries.length });
+    const standsFor = deliveries.flatMap((delivery) => Object.keys(delivery.standsFor));
+    segments.set(key, { keys, count: deliveries.length, standsFor });
+  }
+  // What a stored digest tells is done, even where no note of it was written.
+  for (const { standsFor } of read.flatMap(({ deliveries }) => deliveries)) {
+    for (const [segment, bits] of Object.entries(standsFor)) {
+      if (segments.has(segment)) for (const index of readBits(bits)) markDone(progress, segment, index);
+    }
+  }
+  for (const { key, parsed, deliveries, visibleAt: storedVisibleAt } of read) {
     const tries = progress.tries.get(key);
-    decoded.deliveries.forEach((delivery, index) => {
+    deliveries.forEach((delivery, index) => {
       const note = noteOf(snapshot, { segment: key, index });
       if (buried.has(placeOf({ segment: key, index }))) markDone(progress, key, index);
       if (progress.done.get(key)?.has(index) && note === undefined) return;
       const acceptedAt = parsed.later ? parsed.clock.ms : Math.min(parsed.clock.ms, now);
-      const visibleAt = believable(decoded.visibleAt, now, IN_HAND_MS);
+      const visibleAt = believable(storedVisibleAt, now, IN_HAND_MS);
       const place = { segment: key, index, acceptedAt, visibleAt };
       const stored = withTries({ ...delivery, ...place }, tries?.get(index));
       if (note === undefined) waiting.push(stored);
@@ -103,7 +117,9 @@ export function readOutbox(snapshot: Snapshot, now: number): Outbox {
   const notes = new Set(discarded.map(({ note }) => note.key));
   abandoned.push(...Object.keys(snapshot).filter((key) => key.startsWith(DISCARD_PREFIX) && !notes.has(key)));
   const strays = strayParts(snapshot, waiting);
-  return { waiting, segments, progress, clock, garbage, abandoned, strays, discarded };
+  const waits = (letter: Delivery) => waiting.some(({ id, to }) => id === letter.id && to === letter.to);
+  const failed = letters.filter(({ delivery }) => !waits(delivery));
+  return { waiting, segments, progress, clock, garbage, abandoned, strays, failed, discarded };
 }
 
 /** A stored delivery and how far it has come. One that is given up holds nobody up: it is in a lane of its own. */
@@ -123,10 +139,14 @@ export function markDone(progress: Progress, segment: string, index: number): vo
   progress.tries.get(segment)?.delete(index);
 }
 
-/** Whether every delivery of a segment is done, so that it can be deleted. */
+/**
+ * Whether every delivery of a segment is done, so that it can be deleted. A digest is stored until what it tells is
+ * deleted: were that still there, and a note lost, it would be sent by itself.
+ */
 export const isFinished = ({ progress, segments }: Outbox, key: string): boolean => {
   const segment = segments.get(key);
-  return segment !== undefined && (progress.done.get(key)?.size ?? 0) >= segment.count;
+  if (segment === undefined || segment.standsFor.some((told) => segments.has(told))) return false;
+  return (progress.done.get(key)?.size ?? 0) >= segment.count;
 };
 
 const isGreater = (a: KeyClock, b: KeyClock) => a.ms > b.ms || (a.ms === b.ms && a.counter > b.counter);

@@ -127,7 +127,7 @@ export function writeProgress(progress: Progress, isStored: (segment: string) =>
 }
 
 /** Indexes as a bitmap in hexadecimal, lowest index in the first digit: {0, 1, 5} is "32". */
-function writeBits(indexes: ReadonlySet<number>): string {
+export function writeBits(indexes: ReadonlySet<number>): string {
   const digits: number[] = [];
   for (const index of indexes) {
     const at = index >> 2;
@@ -137,7 +137,7 @@ function writeBits(indexes: ReadonlySet<number>): string {
   return digits.map((digit) => digit.toString(16)).join('');
 }
 
-function readBits(text: string): Set<number> {
+export function readBits(text: string): Set<number> {
   const indexes = new Set<number>();
   for (let at = 0; at < text.length; at++) {
     const digit = parseInt(text.charAt(at), 16);

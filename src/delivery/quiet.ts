@@ -1,16 +1,15 @@
+import type { Delivery } from './delivery';
 import type { SendOptions } from './types';
 
 /** What is decided about a message to a webhook. */
 export type Hold =
   | { readonly kind: 'deliver' }
   | {
-      /** `hold`: not before `until`. `digest`: the same, and all of one `digestKey` in one message. `drop`: never. */
+      /** `hold`: not before `until`. `digest`: the same, and all of them in one message. `drop`: never. */
       readonly kind: 'hold' | 'digest' | 'drop';
       readonly because: 'quiet-hours' | 'mute';
-      /** When the quiet is over, epoch milliseconds. */
+      /** When the quiet is over, as far as it is known now: epoch milliseconds. */
       readonly until: number;
-      /** What a digest is folded by: "quiet/ops/2026-11-25T06:00:00Z"; '' unless it is one. */
-      readonly digestKey: string;
     };
 
 export type Dropped = Extract<Hold, { until: number }>;
@@ -28,20 +27,12 @@ export interface Quiet {
   count(dropped: readonly { readonly to: string; readonly hold: Dropped }[]): Record<string, string>;
 }
 
-const DIGEST_PREFIX = 'quiet/';
-
-export const quietDigestKey = (to: string, until: number): string =>
-  `${DIGEST_PREFIX}${to}/${new Date(until).toISOString()}`;
-
-/** Whether what has this `digestKey` waits for the end of a quiet time, to be told in one message then. */
-export const isQuietDigest = (digestKey: string): boolean => digestKey.startsWith(DIGEST_PREFIX);
-
-/** The options of a message that is held. */
-export function heldOptions(options: SendOptions, hold: Hold): SendOptions {
-  if (hold.kind === 'deliver' || hold.kind === 'drop') return options;
-  return {
-    ...options,
-    notBefore: new Date(hold.until).toISOString(),
-    ...(hold.kind === 'digest' && { digestKey: hold.digestKey }),
-  };
+/**
+ * Until when a delivery that waits is held, epoch milliseconds; 0 when it is not. It is asked anew whenever something is
+ * to be posted, so that a quiet time that ends early, or is changed, lets go what it held, in order. What was accepted
+ * before messages are dropped is held, too.
+ */
+export function heldUntil(quiet: Quiet, { to, priority }: Pick<Delivery, 'to' | 'priority'>, at: number): number {
+  const hold = quiet.decide(to, priority, at);
+  return hold.kind === 'deliver' ? 0 : hold.until;
 }

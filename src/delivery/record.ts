@@ -78,6 +78,9 @@ interface Extra {
   readonly e?: number;
   readonly u?: 1;
   readonly d?: string;
+  readonly h?: number;
+  readonly q?: 1;
+  readonly f?: Readonly<Record<string, string>>;
   readonly n?: 1;
 }
 
@@ -92,6 +95,9 @@ export function encodeDelivery(delivery: Delivery): string {
     ...(delivery.expiresAt > 0 && { e: delivery.expiresAt }),
     ...(!delivery.ordered && { u: 1 }),
     ...(delivery.digestKey !== '' && { d: delivery.digestKey }),
+    ...(delivery.heldUntil > 0 && { h: delivery.heldUntil }),
+    ...(delivery.isHeldForDigest && { q: 1 }),
+    ...(Object.keys(delivery.standsFor).length > 0 && { f: delivery.standsFor }),
     ...(delivery.notice && { n: 1 }),
   };
   const record = [delivery.id, delivery.to, delivery.message];
@@ -112,8 +118,9 @@ export function isMessage(value: unknown): value is Message {
 
 function isExtra(value: unknown): value is Extra {
   if (typeof value !== 'object' || value === null) return false;
-  const { b = 0, e = 0, d = '' } = value as Record<string, unknown>;
-  return isMoment(b) && isMoment(e) && typeof d === 'string';
+  const { b = 0, e = 0, d = '', h = 0, f = {} } = value as Record<string, unknown>;
+  const isBits = typeof f === 'object' && f !== null && Object.values(f).every((bits) => typeof bits === 'string');
+  return isMoment(b) && isMoment(e) && isMoment(h) && typeof d === 'string' && isBits;
 }
 
 function decodeRecord(record: unknown): Delivery | undefined {
@@ -130,6 +137,9 @@ function decodeRecord(record: unknown): Delivery | undefined {
     expiresAt: extra.e ?? 0,
     ordered: extra.u !== 1,
     digestKey: extra.d ?? '',
+    heldUntil: extra.h ?? 0,
+    isHeldForDigest: extra.q === 1,
+    standsFor: extra.f ?? {},
     notice: extra.n === 1,
   };
 }

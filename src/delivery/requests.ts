@@ -2,7 +2,7 @@ import { InvalidSettingsError } from '../errors';
 import type { Message } from '../message/types';
 import type { Platform } from '../platform/platform';
 import { createDelivery, type Delivery } from './delivery';
-import { heldOptions, type Dropped, type Hold, type Quiet } from './quiet';
+import type { Dropped, Hold, Quiet } from './quiet';
 import type { Refusal, SendAllResult, SendItem, SendOptions } from './types';
 
 /** One message for one webhook, with what its sender wants done with it. */
@@ -24,24 +24,23 @@ export interface Request {
 export function requestsOf(
   to: string,
   messages: readonly Message[],
-  wish: SendOptions,
+  options: SendOptions,
   quiet: Quiet | undefined,
   { random, clock }: Platform,
 ): Request[] {
-  const at = Math.max(clock.now(), wish.notBefore === undefined ? 0 : Date.parse(wish.notBefore));
-  const hold: Hold = quiet?.decide(to, wish.priority ?? 'normal', at) ?? { kind: 'deliver' };
-  const options = heldOptions(wish, hold);
+  const at = Math.max(clock.now(), options.notBefore === undefined ? 0 : Date.parse(options.notBefore));
+  const hold: Hold = quiet?.decide(to, options.priority ?? 'normal', at) ?? { kind: 'deliver' };
   const dropped = hold.kind === 'drop' ? { dropped: hold } : {};
   const fallbackId = `${clock.now().toString(36)}${Math.floor(random.next() * 36 ** 8).toString(36)}`;
   if (messages.length === 1)
-    return [{ delivery: createDelivery(to, messages[0] as Message, options, fallbackId), options, ...dropped }];
+    return [{ delivery: createDelivery(to, messages[0] as Message, options, fallbackId, hold), options, ...dropped }];
   const id = options.id ?? fallbackId;
   const parts: Request[] = [];
   for (const message of messages) {
     const after = parts[parts.length - 1];
     const thread = message.thread === undefined && options.threadKey === undefined ? { threadKey: `split/${id}` } : {};
     const ofPart = { ...options, ...thread, id: `${id}/${parts.length + 1}` };
-    const delivery = createDelivery(to, message, ofPart, fallbackId);
+    const delivery = createDelivery(to, message, ofPart, fallbackId, hold);
     parts.push({ delivery, options: ofPart, ...dropped, ...(after !== undefined && { after }) });
   }
   return parts;

@@ -4,16 +4,18 @@ import { DEAD_CAPACITY_BYTES, deadBytes, encodeDeadLetter, type DeathReason } fr
 import type { Delivery } from './delivery';
 import { placeOf } from './discard';
 import type { Engine } from './engine';
-import { foldBacklog } from './fold';
+import { foldBacklog, foldHeld, type Fold } from './fold';
 import type { Lane } from './lanes';
 import { Notices } from './notices';
 import type { StoredDelivery } from './outbox';
 import type { Tries } from './progress';
 import { sizeOf } from './record';
+import { heldUntil } from './quiet';
 import { requestIdOf } from './request-id';
 import { backoffMs, UNAUTHORIZED_IN_A_ROW } from './retry';
 import { nextStop, STOP_KEY } from './stop';
 import type { WebhookUrl } from './webhook-url';
+import { findWebhook } from './webhooks';
 import type { WorkingCopy } from './working-copy';
 
 /** How long a delivery that is given up rests while there is no room for its dead letter. */
@@ -147,8 +149,8 @@ export class Settlement {
    * Whether the webhook took another message while this one failed. Only then is the message to blame: when Chat is down
    * a message that waits alone fails as often as one that Chat never takes.
    */
-  private takesOthers({ to, acceptedAt, notBefore }: StoredDelivery): boolean {
-    const since = Math.max(acceptedAt, notBefore, this.now - this.engine.policy.minAgeToGiveUpMs);
+  private takesOthers({ to, acceptedAt, notBefore, heldUntil: heldTo }: StoredDelivery): boolean {
+    const since = Math.max(acceptedAt, notBefore, heldTo, this.now - this.engine.policy.minAgeToGiveUpMs);
     return this.copy.pastDeliveries.some((past) => past.to === to && past.outcome === 'sent' && past.at >= since);
   }
 
@@ -278,28 +280,56 @@ export class Settlement {
   private isOver(head: StoredDelivery | undefined): head is StoredDelivery {
     const { now } = this;
     if (head === undefined || (head.tries?.dueAt ?? 0) > now) return false;
-    return head.tries?.givenUp !== undefined || isExpired(head, now, this.engine.policy.maxAgeMs);
+    return head.tries?.givenUp !== undefined || this.isExpired(head);
   }
 
-  /** Folds backlogs that have grown too long, where their senders allowed it. The digest is stored first. */
+  private isExpired(head: StoredDelivery): boolean {
+    const { copy, now, engine } = this;
+    const { expiresAt, acceptedAt, notBefore, to } = head;
+    if (expiresAt > 0) return expiresAt <= now;
+    // What was only held, or never looked at, is not too old: it can be sent.
+    const isHindered =
+      head.tries !== undefined ||
+      copy.stop !== undefined ||
+      copy.breakers.has(to) ||
+      findWebhook(copy.snapshot, to) === undefined;
+    const ageMs = now - Math.max(acceptedAt, notBefore, head.heldUntil);
+    return isHindered && ageMs >= engine.policy.maxAgeMs && heldUntil(copy.quiet, head, now) === 0;
+  }
+
+  /**
+   * Folds what quiet times have held for it, and backlogs that have grown too long, where their senders allowed it.
+   *
+   * @returns whether something was folded, so that there is a new digest to be read
+   */
   fold(): boolean {
+    const { copy, engine, now } = this;
+    const isOver = (delivery: StoredDelivery) => this.isOver(delivery);
+    const foldable = { isOver, now, unsureUntil: copy.outbox.progress.unsureUntil };
+    const lanes = [...copy.lanes.values()].filter(({ to }) => !copy.isQuiet(to));
+    const held = [...new Set(lanes.map(({ to }) => to))].flatMap((to) =>
+      foldHeld(
+        lanes.filter((lane) => lane.to === to).map(({ waiting }) => waiting),
+        foldable,
+      ),
+    );
+    const hasFolded = held.map((fold) => this.foldInto(fold)).some(Boolean);
+    const backlogs = lanes.flatMap(({ waiting }) => foldBacklog(waiting, engine.policy.foldAbove, foldable));
+    return backlogs.map((fold) => this.foldInto(fold)).some(Boolean) || hasFolded;
+  }
+
+  /** Stores a digest: with it what it tells is done. */
+  private foldInto({ digest, deliveries }: Fold): boolean {
     const { copy } = this;
-    const { foldAbove } = this.engine.policy;
-    let folded = false;
-    for (const lane of copy.lanes.values()) {
-      const isOver = (delivery: StoredDelivery) => this.isOver(delivery);
-      const fold = foldBacklog(lane.waiting, foldAbove, isOver, this.now, copy.outbox.progress.unsureUntil);
-      if (fold === undefined || !this.notices.append(copy.snapshot, [fold.digest])) continue;
-      folded = true;
-      copy.log('info', 'folded', { to: lane.to, deliveries: fold.deliveries.length });
-      for (const delivery of fold.deliveries) {
-        copy.removeLetters(delivery);
-        copy.done(lane, lane.waiting.indexOf(delivery), { outcome: 'folded', status: 0, detail: fold.digest.id }, 0);
-      }
+    if (!this.notices.append(copy.snapshot, [digest])) return false;
+    copy.log('info', 'folded', { to: digest.to, deliveries: deliveries.length });
+    for (const delivery of deliveries) {
+      const lane = [...copy.lanes.values()].find(({ waiting }) => waiting.includes(delivery));
+      if (lane === undefined) continue;
+      copy.removeLetters(delivery);
+      copy.done(lane, lane.waiting.indexOf(delivery), { outcome: 'folded', status: 0, detail: digest.id }, 0);
     }
-    // What is in a digest must not go by itself as well: this is noted as soon as the digest is stored.
-    if (folded) copy.checkpoint(false);
-    return folded;
+    return true;
   }
 }
 
@@ -314,8 +344,8 @@ const plainDelivery = (stored: StoredDelivery): Delivery => ({
   expiresAt: stored.expiresAt,
   ordered: stored.ordered,
   digestKey: stored.digestKey,
+  heldUntil: stored.heldUntil,
+  isHeldForDigest: stored.isHeldForDigest,
+  standsFor: {},
   notice: stored.notice,
 });
-
-const isExpired = ({ expiresAt, acceptedAt, notBefore }: StoredDelivery, now: number, maxAgeMs: number): boolean =>
-  expiresAt > 0 ? expiresAt <= now : now - Math.max(acceptedAt, notBefore) >= maxAgeMs;

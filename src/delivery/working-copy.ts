@@ -6,10 +6,10 @@ import { placeOf } from './discard';
 import type { Engine } from './engine';
 import { HISTORY_KEY, readHistory, untoldDiscards, writeHistory, type HistoryEntry } from './history';
 import { buildLanes, type Lane } from './lanes';
-import { LEASE_KEY, leaseInForce, renewed, type Claimed } from './lease';
+import { LEASE_KEY, LEASE_MS, leaseInForce, renewed, type Claimed } from './lease';
 import { isFinished, markDone, readOutbox, withTries, type Outbox, type StoredDelivery } from './outbox';
 import { PROGRESS_KEY, writeProgress, type Progress, type Tries } from './progress';
-import { isQuietDigest } from './quiet';
+import { heldUntil, type Quiet } from './quiet';
 import { requestIdOf } from './request-id';
 import { BALLAST, BALLAST_KEYS, measureRoom } from './room';
 import { readStop, STOP_KEY, type Stop } from './stop';
@@ -38,6 +38,7 @@ export class WorkingCopy {
   lanes = new Map<string, Lane>();
   breakers = new Map<string, Breaker>();
   stop: Stop | undefined;
+  quiet: Quiet;
   /** What the last reading shows as discarded, and this drain had not been done with. */
   newlyDiscarded: readonly StoredDelivery[] = [];
   private readonly platform: Platform;
@@ -49,6 +50,7 @@ export class WorkingCopy {
 
   constructor(private readonly engine: Engine) {
     this.platform = engine.platform;
+    this.quiet = engine.quietOf(this.snapshot);
     this.owner = this.platform.random.next().toString(36).slice(2, 12);
   }
 
@@ -59,10 +61,20 @@ export class WorkingCopy {
     this.progress = undefined;
     this.open(snapshot);
     this.newlyDiscarded = this.newlyDiscarded.filter((delivery) => !known.has(placeOf(delivery)));
+    this.unsure(lapsedAt);
+  }
+
+  /** Notes that another execution may have posted without a note what was accepted up to then. @param until - epoch milliseconds */
+  unsure(until: number): void {
     const { progress } = this.outbox;
-    if (lapsedAt <= progress.unsureUntil) return;
-    progress.unsureUntil = lapsedAt;
+    if (until <= progress.unsureUntil) return;
+    progress.unsureUntil = until;
     this.changed = true;
+  }
+
+  /** Whether the lease was not renewed in time, so that another execution may have drained meanwhile. */
+  get hasLapsed(): boolean {
+    return this.platform.clock.now() - this.checkpointAt >= LEASE_MS;
   }
 
   /** Takes a new reading of the store. What this drain has noted stays true, whatever others have written since. */
@@ -80,7 +92,12 @@ export class WorkingCopy {
     this.breakers = readBreakers(snapshot, now);
     this.stop = readStop(snapshot, now);
     for (const [space, until] of this.outbox.progress.coolUntil) this.engine.pacing.hold(space, until);
-    this.lanes = buildLanes(this.outbox, (to) => findWebhook(snapshot, to));
+    this.quiet = this.engine.quietOf(snapshot);
+    this.lanes = buildLanes(
+      this.outbox,
+      (to) => findWebhook(snapshot, to),
+      (to) => this.isQuiet(to),
+    );
     const { garbage } = this.outbox;
     if (this.outbox.progress.isAhead) this.log('warning', 'clock-went-back');
     if (garbage.length > 0) this.log('warning', 'garbage-skipped', { keys: garbage.slice(0, 5) });
@@ -109,10 +126,16 @@ export class WorkingCopy {
     return [...this.outbox.segments.keys()].filter((key) => isFinished(this.outbox, key));
   }
 
-  /** Whether something is due that waited for the end of a quiet time, to be told in one message. */
-  hasQuietDigest(now: number): boolean {
-    return [...this.lanes.values()].some(({ waiting: [head] }) =>
-      head === undefined ? false : isQuietDigest(head.digestKey) && head.notBefore <= now && head.tries === undefined,
+  /** Whether a webhook is quiet now, for all that is not critical. */
+  isQuiet(to: string): boolean {
+    return heldUntil(this.quiet, { to, priority: 'normal' }, this.platform.clock.now()) > 0;
+  }
+
+  /** Whether something is due that was held to be told in one message. */
+  hasHeldDigest(now: number): boolean {
+    return [...this.lanes.values()].some(
+      ({ to, waiting: [head] }) =>
+        head?.isHeldForDigest === true && head.notBefore <= now && head.tries === undefined && !this.isQuiet(to),
     );
   }
 
@@ -232,7 +255,10 @@ export class WorkingCopy {
 
   /** Deletes finished segments, at most so many; each is one call or more. */
   removeFinished(most: number): void {
-    for (const key of this.finished.slice(0, Math.max(0, most))) if (!this.removeSegment(key)) return;
+    for (let left = most; left > 0; left--) {
+      const [key] = this.finished;
+      if (key === undefined || !this.removeSegment(key)) return;
+    }
   }
 
   /** Deletes what was never written whole and never will be. */

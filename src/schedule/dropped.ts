@@ -1,4 +1,4 @@
-import type { Quiet } from '../delivery/quiet';
+import { heldUntil, type Quiet } from '../delivery/quiet';
 import type { SendItem } from '../delivery/types';
 import { countOf } from '../message/wording';
 import { formatInstant } from './zone';
@@ -49,22 +49,24 @@ export function countDropped(
 /**
  * Tells each webhook that is no longer quiet what was dropped meanwhile.
  *
+ * @param now - epoch milliseconds
  * @returns the messages, and for each the key of its count, to be removed once it is taken
  */
 export function planDroppedNotices(
   snapshot: Readonly<Record<string, string>>,
+  quiet: Quiet,
   now: number,
 ): { readonly item: SendItem; readonly key: string }[] {
   const notices: { item: SendItem; key: string }[] = [];
   for (const key of Object.keys(snapshot)) {
     if (!key.startsWith(DROPPED_PREFIX)) continue;
     const dropped = readDropped(snapshot[key]);
-    if (dropped === undefined || dropped.until > now) continue;
-    const { count, since, until } = dropped;
     const to = key.slice(DROPPED_PREFIX.length);
+    if (dropped === undefined || heldUntil(quiet, { to, priority: 'normal' }, now) > 0) continue;
+    const { count, since } = dropped;
     const item: SendItem = {
       to,
-      id: `quiet/${to}/${formatInstant(until)}`.slice(0, 200),
+      id: `quiet/${to}/${since}`.slice(0, 200),
       message: `🔕 ${countOf(count, 'message')} for this space ${count === 1 ? 'was' : 'were'} dropped while it was quiet, the first at ${formatInstant(since)}.`,
     };
     notices.push({ item, key });

@@ -1,4 +1,5 @@
 import { InvalidSettingsError, type Issue } from '../errors';
+import { believable } from '../delivery/stored-time';
 import { show } from '../message/wording';
 import type { StoreChanges } from './shards';
 import { readMoment } from './zone';
@@ -29,15 +30,15 @@ const DAY_MS = 86_400_000;
 /** A mute that nobody ends must not hide messages for ever. */
 const MAX_DAYS = 31;
 
-/** The mutes of a copy of the store, over or not, by webhook. */
-export function readMutes(snapshot: Readonly<Record<string, string>>): Map<string, Mute> {
+/** The mutes of a copy of the store, over or not, by webhook. @param now - epoch milliseconds */
+export function readMutes(snapshot: Readonly<Record<string, string>>, now: number): Map<string, Mute> {
   const mutes = new Map<string, Mute>();
   for (const key of Object.keys(snapshot)) {
     if (!key.startsWith(MUTE_PREFIX)) continue;
     try {
       const { u, w } = JSON.parse(snapshot[key] ?? '') as { u?: unknown; w?: unknown };
       const meanwhile = MEANWHILE.find((known) => known === w);
-      if (typeof u === 'number') mutes.set(key.slice(MUTE_PREFIX.length), { until: u, meanwhile });
+      mutes.set(key.slice(MUTE_PREFIX.length), { until: believable(u, now, MAX_DAYS * DAY_MS), meanwhile });
     } catch {
       // Not of our making: no mute.
     }
@@ -91,7 +92,7 @@ export function planMute(
   }
   if (issues.length > 0 || end === undefined) throw new InvalidSettingsError(issues);
   const keys = names.map((name) => MUTE_PREFIX + String(name));
-  const over = [...readMutes(snapshot)].filter(([, mute]) => mute.until <= now).map(([name]) => MUTE_PREFIX + name);
+  const over = [...readMutes(snapshot, now)].filter(([, mute]) => mute.until <= now).map(([name]) => MUTE_PREFIX + name);
   if (until === null) {
     const removals = [...new Set([...keys, ...over])].filter((key) => snapshot[key] !== undefined);
     return { entries: {}, removals, until: now };

@@ -1,13 +1,13 @@
 import * as v from 'valibot';
 import type { Issue } from '../errors';
-import { quietDigestKey, type Hold, type Quiet } from '../delivery/quiet';
+import type { Hold, Quiet } from '../delivery/quiet';
 import type { SendOptions } from '../delivery/types';
 import { checkTimeZone } from './check-zone';
 import { countDropped } from './dropped';
 import { checkShape, oneOf, textSchema, type ConfigurationPart, type Entries } from './entry';
 import { readMutes, type Mute } from './mute';
 import { zoneSchema } from './shape';
-import { checkWindows, windowsEnd, windowsInWords, windowsSchema, type Window } from './window';
+import { areEndless, checkWindows, windowsEnd, windowsInWords, windowsSchema, type Window } from './window';
 
 /** What becomes of messages while a webhook is quiet: sent at the end, folded into one message at the end, or dropped. */
 export type Meanwhile = 'send-later' | 'digest' | 'drop';
@@ -23,6 +23,9 @@ export interface QuietHours {
   /** What becomes of messages meanwhile. @default 'send-later' */
   readonly meanwhile?: Meanwhile;
 }
+
+/** Whether quiet hours have begun meanwhile is looked at so often, milliseconds. */
+const FREE_FOR_MS = 1_000;
 
 /** The entry for every webhook that has none of its own. */
 export const ALL_WEBHOOKS = '*';
@@ -51,7 +54,10 @@ export const quietHoursPart: ConfigurationPart<QuietHours> = {
     const { timeZone, windows } = entry as QuietHours;
     const zone = checkTimeZone(timeZone);
     if (zone.length > 0) return zone;
-    return checkWindows(windows, timeZone).map((issue): Issue => ({ ...issue, path: `windows${issue.path}` }));
+    const issues = checkWindows(windows, timeZone).map((issue): Issue => ({ ...issue, path: `windows${issue.path}` }));
+    if (issues.length > 0 || !areEndless(windows, timeZone)) return issues;
+    const expected = 'windows that leave some time free; for a while without any there is muteUntil';
+    return [{ path: 'windows', problem: 'never end', expected, received: windowsInWords(windows) }];
   },
   describe: ({ webhook, timeZone, windows, meanwhile = 'send-later' }) =>
     `${webhook === ALL_WEBHOOKS ? 'every webhook' : webhook} is quiet ${windowsInWords(windows)}, ${timeZone}: messages ${WORDS[meanwhile]}; critical ones pass`,
@@ -72,7 +78,7 @@ export class QuietBook implements Quiet {
     private readonly quietHours: Entries<QuietHours>,
     private readonly now: number,
   ) {
-    this.mutes = readMutes(snapshot);
+    this.mutes = readMutes(snapshot, now);
   }
 
   count(dropped: Parameters<Quiet['count']>[0]): Record<string, string> {
@@ -91,13 +97,24 @@ export class QuietBook implements Quiet {
     let until = at;
     let because: 'quiet-hours' | 'mute' = 'quiet-hours';
     for (const mute of muted) if (mute !== undefined && mute.until > until) [until, because] = [mute.until, 'mute'];
-    const end = quiet === undefined ? undefined : windowsEnd(quiet.windows, quiet.timeZone, until);
+    const end = quiet === undefined ? undefined : this.endOf(to, quiet, until);
     if (end !== undefined && end > until) until = end;
     if (until <= at) return { kind: 'deliver' };
     const meanwhile =
       muted.find((mute) => mute?.meanwhile !== undefined)?.meanwhile ?? quiet?.meanwhile ?? 'send-later';
     const kind = meanwhile === 'send-later' ? 'hold' : meanwhile;
-    return { kind, because, until, digestKey: kind === 'digest' ? quietDigestKey(to, until) : '' };
+    return { kind, because, until };
+  }
+
+  private readonly ends = new Map<string, { readonly from: number; readonly end: number | undefined }>();
+
+  /** When the windows end that an instant lies in. The same is asked of every message that waits: it is looked up once. */
+  private endOf(to: string, { windows, timeZone }: QuietHours, instant: number): number | undefined {
+    const known = this.ends.get(to);
+    if (known !== undefined && instant >= known.from && instant < (known.end ?? known.from + FREE_FOR_MS)) return known.end;
+    const end = windowsEnd(windows, timeZone, instant);
+    this.ends.set(to, { from: instant, end });
+    return end;
   }
 
   private readonly known = new Map<string, QuietHours | undefined>();

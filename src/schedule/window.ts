@@ -90,6 +90,15 @@ export function checkWindows(windows: readonly Window[], timeZone: string): Issu
 /** Windows in a row are followed this far: a year of them is taken to be for ever. */
 const MAX_CHAIN = 800;
 
+/** Whether windows leave no time free from some day on. @param windows - through {@link checkWindows} */
+export function areEndless(windows: readonly Window[], timeZone: string): boolean {
+  const daily = windows.filter(({ from }) => readTimeOfDay(from) !== undefined);
+  return (windowsEnd(daily, timeZone, SOME_DAY) ?? 0) - SOME_DAY > 366 * startOfDay(1);
+}
+
+/** What goes on from it for a year goes on for ever, and begins on any other day as well. */
+const SOME_DAY = Date.UTC(2026, 0, 1);
+
 /**
  * When the window that an instant lies in ends, where windows that follow without a break count as one.
  *

@@ -37,7 +37,7 @@ export function configurationHealth({ snapshot, configuration, now }: StoredFact
       }
     }
   }
-  const muted = [...readMutes(snapshot)].filter(([, { until }]) => until > now);
+  const muted = [...readMutes(snapshot, now)].filter(([, { until }]) => until > now);
   if (muted.length > 0) {
     rows.push(
       row(

@@ -1,12 +1,14 @@
 import { readBreakers } from '../delivery/breaker';
-import { DEAD_CAPACITY_BYTES, deadBytes, readDeadLetters } from '../delivery/dead-letters';
+import { DEAD_CAPACITY_BYTES, deadBytes } from '../delivery/dead-letters';
 import { NOTICES_KEY } from '../delivery/notices';
 import { readOutbox } from '../delivery/outbox';
+import { heldUntil } from '../delivery/quiet';
 import { measureRoom } from '../delivery/room';
 import { readStop } from '../delivery/stop';
 import { describeWebhooks } from '../delivery/webhooks';
 import { countOf } from '../message/wording';
 import { durationInWords } from '../monitor/report';
+import { QuietBook, type QuietHours } from '../schedule/quiet';
 import { formatInstant } from '../schedule/zone';
 import { DAILY_TRIGGER_RUNTIME_MS, NEARLY, ofQuota, row, type HealthRow, type StoredFacts } from './health';
 import { readInstallation } from './installation';
@@ -51,16 +53,17 @@ function tickHealth({ snapshot, now }: StoredFacts): HealthRow {
   );
 }
 
-function outboxHealth({ snapshot, now }: StoredFacts): HealthRow {
+function outboxHealth({ snapshot, configuration, now }: StoredFacts): HealthRow {
+  const quiet = new QuietBook(snapshot, configuration.entries<QuietHours>('quietHours'), now);
   const outbox = readOutbox(snapshot, now);
   const room = measureRoom(
     snapshot,
     [...outbox.segments.values()].flatMap(({ keys }) => keys),
   );
   const share = room.capacityBytes === 0 ? 1 : room.usedBytes / room.capacityBytes;
-  const due = outbox.waiting.filter(({ notBefore }) => notBefore <= now);
+  const due = outbox.waiting.filter((one) => one.notBefore <= now && heldUntil(quiet, one, now) === 0);
   const later = outbox.waiting.length - due.length;
-  const oldestAt = Math.min(...due.map(({ acceptedAt }) => acceptedAt));
+  const oldestAt = Math.min(...due.map((one) => Math.max(one.acceptedAt, one.heldUntil)));
   const found =
     `${countOf(due.length, 'message')} waiting${due.length === 0 ? '' : `, the oldest for ${durationInWords(Math.round((now - oldestAt) / 60_000))}`}` +
     `${later === 0 ? '' : `, ${later} held for later`}; ${Math.round(share * 100)} % full`;
@@ -82,8 +85,8 @@ function outboxHealth({ snapshot, now }: StoredFacts): HealthRow {
     : row('Outbox', 'ok', found);
 }
 
-function failedHealth({ snapshot }: StoredFacts): HealthRow {
-  const failed = readDeadLetters(snapshot).length;
+function failedHealth({ snapshot, now }: StoredFacts): HealthRow {
+  const failed = readOutbox(snapshot, now).failed.length;
   if (failed === 0) return row('Failed messages', 'ok', 'none');
   const isFull = deadBytes(snapshot) > DEAD_CAPACITY_BYTES * NEARLY;
   const fix = 'See listDeliveries({ status: "failed" }), then retryDelivery(id) or discardDelivery(id).';

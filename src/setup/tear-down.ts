@@ -1,5 +1,4 @@
 import { readOutbox } from '../delivery/outbox';
-import { readDeadLetters } from '../delivery/dead-letters';
 import { countOf } from '../message/wording';
 import type { Platform } from '../platform/platform';
 import type { SetUpReport } from './set-up';
@@ -31,8 +30,8 @@ export function tearDown(
   const own = Object.keys(snapshot).filter((key) => key.startsWith(OWN_PREFIX));
   const removed = own.filter((key) => everything || !KEPT.test(key));
   for (const key of removed) store.remove(key);
-  const { waiting } = readOutbox(snapshot, clock.now());
-  const failed = readDeadLetters(snapshot).length;
+  const outbox = readOutbox(snapshot, clock.now());
+  const [waiting, failed] = [outbox.waiting.length, outbox.failed.length];
   const kept = own.filter((key) => !removed.includes(key));
   const webhooks = Object.keys(snapshot).filter((key) => key.startsWith('webhook.')).length;
   const done = [
@@ -40,7 +39,7 @@ export function tearDown(
     `Removed ${countOf(removed.length, 'entry').replace('entrys', 'entries')} of what was remembered.`,
   ];
   const messages = [
-    ...(waiting.length === 0 ? [] : [countOf(waiting.length, 'waiting message')]),
+    ...(waiting === 0 ? [] : [countOf(waiting, 'waiting message')]),
     ...(failed === 0 ? [] : [countOf(failed, 'failed message')]),
     ...(kept.some((key) => key.startsWith('cc/c/')) ? ['what configure has stored'] : []),
   ];

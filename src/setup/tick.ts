@@ -1,3 +1,4 @@
+import type { Quiet } from '../delivery/quiet';
 import type { Plan, Refusal } from '../delivery/types';
 import type { Platform } from '../platform/platform';
 import { redact } from '../redact';
@@ -32,6 +33,8 @@ export interface Ticker extends Caretaker {
   /** What the clock does for the relay: tells how often events were repeated. */
   tickRelay(snapshot: Snapshot): void;
   drain(snapshot: Snapshot): void;
+  /** Quiet hours and mutes, as a copy of the store shows them. */
+  quiet(snapshot: Snapshot): Quiet;
 }
 
 /** A tick longer than this notes its runtime, milliseconds. */
@@ -74,7 +77,8 @@ export function runTick(ticker: Ticker): void {
     return [];
   });
   attempt('quiet hours', () => {
-    const notices = planDroppedNotices(snapshot, startedAt);
+    const seen = store.seen ?? snapshot;
+    const notices = planDroppedNotices(seen, ticker.quiet(seen), startedAt);
     if (notices.length === 0) return [];
     const refused = accept({ items: notices.map(({ item }) => item), entries: {}, removals: [] });
     for (const { item, key } of notices) if (!refused.some(({ id }) => id === item.id)) store.remove(key);

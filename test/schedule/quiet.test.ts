@@ -27,26 +27,26 @@ describe('QuietBook', () => {
       'holds what comes in quiet hours until they end',
       [night],
       'ops',
-      { kind: 'hold', because: 'quiet-hours', until: morning, digestKey: '' },
+      { kind: 'hold', because: 'quiet-hours', until: morning },
     ],
     [
       'folds it where that is the choice',
       [{ ...night, meanwhile: 'digest' }],
       'ops',
-      { kind: 'digest', because: 'quiet-hours', until: morning, digestKey: 'quiet/ops/2026-11-25T06:00:00.000Z' },
+      { kind: 'digest', because: 'quiet-hours', until: morning },
     ],
     [
       'drops it where that is the choice',
       [{ ...night, meanwhile: 'drop' }],
       'ops',
-      { kind: 'drop', because: 'quiet-hours', until: morning, digestKey: '' },
+      { kind: 'drop', because: 'quiet-hours', until: morning },
     ],
     ['leaves other webhooks alone', [night], 'team', { kind: 'deliver' }],
     [
       'takes "*" for all that have none of their own',
       [{ ...night, webhook: '*' }],
       'team',
-      { kind: 'hold', because: 'quiet-hours', until: morning, digestKey: '' },
+      { kind: 'hold', because: 'quiet-hours', until: morning },
     ],
     [
       'prefers their own',
@@ -150,7 +150,7 @@ describe('planMute', () => {
 });
 
 describe('what is dropped', () => {
-  const hold = { kind: 'drop', because: 'mute', until: morning, digestKey: '' } as const;
+  const hold = { kind: 'drop', because: 'mute', until: morning } as const;
 
   test('is counted, and told when the quiet is over, once', () => {
     const first = countDropped(
@@ -163,17 +163,18 @@ describe('what is dropped', () => {
       tonight,
     );
     const snapshot = { ...first, ...countDropped(first, [{ to: 'ops', hold }], tonight + 1) };
-    expect(planDroppedNotices(snapshot, morning - 1)).toEqual([]);
-    const notices = planDroppedNotices(snapshot, morning);
+    const quiet = book([night, { ...night, webhook: 'team' }]);
+    expect(planDroppedNotices(snapshot, quiet, morning - 1)).toEqual([]);
+    const notices = planDroppedNotices(snapshot, quiet, morning);
     expect(notices.map(({ item: { to, id, message } }) => [to, id, message])).toEqual([
       [
         'ops',
-        'quiet/ops/2026-11-25T06:00:00Z',
+        `quiet/ops/${tonight}`,
         '🔕 3 messages for this space were dropped while it was quiet, the first at 2026-11-24T22:30:00Z.',
       ],
       [
         'team',
-        'quiet/team/2026-11-25T06:00:00Z',
+        `quiet/team/${tonight}`,
         '🔕 1 message for this space was dropped while it was quiet, the first at 2026-11-24T22:30:00Z.',
       ],
     ]);

@@ -29,6 +29,7 @@ function tickerWith(changes: Partial<Ticker>) {
     tickSheets: () => (did.push('sheets'), []),
     tickRelay: () => undefined,
     drain: () => void did.push('drain'),
+    quiet: () => ({ decide: () => ({ kind: 'deliver' }), count: () => ({}) }),
     ...changes,
   };
   return { did, ticker };
