@@ -2,9 +2,6 @@ import type { Creation, History, Sending } from './history';
 import type { Dials } from './faults';
 import { laneOf, type Item, type Workload } from './workload';
 
-/** A digest names this many of what it stands for. */
-const LINES_OF_A_DIGEST = 50;
-
 /** Codes after which nothing may have been made: the call says so. */
 const NEVER_MADE = ['INVALID_MESSAGE', 'INVALID_SETTINGS', 'UNKNOWN_WEBHOOK', 'REJECTED', 'OUTBOX_FULL'];
 
@@ -44,16 +41,13 @@ function fateBreaches({
   marks,
   requestIdScope,
   workload,
-  kills,
 }: History): string[] {
   const breaches: string[] = [];
   const made = new Map<string, number[]>();
   const alone = new Map<string, number>();
-  const lines = new Map<number, number>();
   for (const creation of creations) {
     const { id, at, isFolded } = creation;
     made.set(id, [...(made.get(id) ?? []), at]);
-    lines.set(at, (lines.get(at) ?? 0) + 1);
     const place = `${id} ${memoryOf(creation, requestIdScope)}`;
     if (!isFolded) alone.set(place, (alone.get(place) ?? 0) + 1);
   }
@@ -65,20 +59,17 @@ function fateBreaches({
     if (
       isFolded &&
       byThemselves.has(id) &&
-      kills === 0 &&
-      keepsNotes(dials) &&
+      keepsTime(dials) &&
       promised.get(id)?.length === 1 &&
       !retried.has(id)
     )
       breaches.push(`I2 ${id} was made by itself and in a digest`);
   }
-  // A digest is named after the first that it stands for. It may itself be given up, or discarded; and a long one tells
-  // only how many more there are.
+  // A digest is named after the first that it stands for. It may itself be given up, or discarded.
   const muted = mutedOf(workload);
   const ended = [...fates.keys(), ...discarded].map((id) => /^digest\/\d+\/(.*)$/.exec(id)?.[1] ?? '');
-  const long = creations.filter(({ isFolded, at }) => isFolded && lines.get(at) === LINES_OF_A_DIGEST);
   const untoldFolds = new Set(
-    [...ended, ...long.map(({ id }) => id)].flatMap((first) => {
+    ended.flatMap((first) => {
       const item = promised.get(first)?.[0]?.item;
       return item === undefined ? [] : [foldOf(item, muted)];
     }),
@@ -117,13 +108,8 @@ function fateBreaches({
   return breaches;
 }
 
-/**
- * Whether every note is written once it is made. Otherwise what an execution folds, and could not note before it ended,
- * may be told by itself as well.
- */
-const keepsNotes = (dials: Dials): boolean =>
-  dials.kill + dials.storeFailsBefore + dials.storeFailsAfter + dials.stall + dials.overlap + dials.stepMs === 0 &&
-  !(dials.writesRefused || dials.garbage || dials.propertiesQuota > 0 || dials.storeLeftBytes >= 0);
+/** Whether no two executions drain at once: otherwise one may post what the other has just folded. */
+const keepsTime = (dials: Dials): boolean => dials.stall + dials.overlap + dials.stepMs === 0 && !dials.garbage;
 
 /** Whether a message is one of the workload's, not a notice. */
 const isOurs = (id: string) => /^m\d/.test(id);
@@ -151,11 +137,11 @@ function orderBreaches({ sendings, creations, fates, discarded, retried, workloa
   const callsOf = new Map<string, number>();
   for (const { item } of sendings) callsOf.set(item.id, (callsOf.get(item.id) ?? 0) + 1);
   const lanes = new Map<string, Sending[]>();
-  // Critical messages pass a mute, and what it holds may go late where the execution that ends it is killed.
+  // Critical messages pass a mute.
   const muted = mutedOf(workload);
   for (const sending of sendings) {
     const { item, outcome } = sending;
-    if (muted.has(item.to)) continue;
+    if (muted.has(item.to) && item.priority === 'critical') continue;
     const isOrdered = (item.onFailure ?? 'queue') === 'queue' && item.ordered === undefined;
     const isAccepted = outcome.status === 'sent' || outcome.status === 'queued';
     if (
