@@ -14,7 +14,7 @@ export interface SourceFile {
  */
 const order = [
   'pages', 'package', 'main', 'app', 'notifications', 'setup', 'probe', 'settings', 'relay', 'sheet', 'monitor', 'schedule',
-  'delivery', 'message', 'platform', 'errors', 'redact',
+  'delivery', 'message', 'platform', 'errors', 'redact', 'lazily',
 ]; // prettier-ignore
 
 /** Folders of src/ that decide and do nothing: they know no port. */

@@ -5,7 +5,7 @@
 import type { Issue } from '../errors';
 import { MAX_ISSUES } from './findings';
 import { nearestName } from './nearest';
-import { ENUMS, fieldName, SCHEMA, snakeCase, TEXT_KINDS, UNUSABLE, type Unusable } from './schema';
+import { chatSchema, ENUMS, fieldName, snakeCase, TEXT_KINDS, unusableFields, type Unusable } from './schema';
 import { count, either, kindOfObject, quote, show } from './wording';
 
 /** A message as read: its copy, and what was wrong with its shape. */
@@ -41,7 +41,7 @@ class Reader {
       return this.refuse(path, 'has the wrong type', expected, show(value));
     }
     if (this.valuesLeft-- <= 0) return this.exhausted();
-    const fields = SCHEMA[type] ?? {};
+    const fields = chatSchema()[type] ?? {};
     const copy: Record<string, unknown> = {};
     for (const key of safely(() => Object.keys(value), [])) {
       if (this.valuesLeft-- <= 0) return this.exhausted();
@@ -54,7 +54,7 @@ class Reader {
         continue; // stands for a field that is not set
       else if (name in copy) this.refuse(at, 'is given twice', `only ${name}`, `${name} and ${key}`);
       else {
-        const unusable = UNUSABLE[`${type}.${name}`];
+        const unusable = unusableFields()[`${type}.${name}`];
         if (unusable !== undefined) this.unusable(at, name, unusable);
         if (unusable !== undefined && EXPLAINED[unusable].isError) continue;
         const read = this.field(given, fields[name] ?? 'any', at);
@@ -146,7 +146,9 @@ class Reader {
 
   private unknownField(key: string, type: string, path: string, at: string): void {
     if (this.errors.length > MAX_ISSUES) return;
-    const names = Object.keys(SCHEMA[type] ?? {}).filter((name) => UNUSABLE[`${type}.${name}`] === undefined);
+    const names = Object.keys(chatSchema()[type] ?? {}).filter(
+      (name) => unusableFields()[`${type}.${name}`] === undefined,
+    );
     const expected = names.length === 0 ? 'no fields' : did(either(names), nearestName(key, names));
     const place = ['message', ...(path === '' ? [] : [snakeCase(path)])].join('.');
     this.refuse(at, 'is not a field Chat knows', expected, `Unknown name ${quote(key)} at '${place}'`);

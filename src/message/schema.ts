@@ -4,11 +4,12 @@
  * the package googleapis/chat.
  *
  * A field's kind is one of: a way of reading text (see {@link TextKind}); `boolean`, `int`, `number`; the name of a
- * list in {@link ENUMS}; the name of an object in {@link SCHEMA}, with `[]` for a list of them; `any` for what is not
- * looked into.
+ * list in {@link ENUMS}; the name of an object in {@link chatSchema}, with `[]` for a list of them; `any` for what is
+ * not looked into.
  *
  * @see https://developers.google.com/workspace/chat/api/reference/rest/v1/cards, read 2026-11-24
  */
+import { lazily } from '../lazily';
 import { own } from './own';
 
 /**
@@ -47,7 +48,7 @@ export type Fields = Readonly<Record<string, string>>;
 const NESTED: Fields = { textParagraph: 'TextParagraph', image: 'Image', buttonList: 'ButtonList' };
 const INPUTS: Fields = { textInput: 'any', selectionInput: 'any', dateTimePicker: 'any' };
 
-export const SCHEMA: Readonly<Record<string, Fields>> = {
+export const chatSchema = lazily((): Readonly<Record<string, Fields>> => ({
   Message: {
     text: 'chat',
     cardsV2: 'CardWithId[]',
@@ -191,7 +192,7 @@ export const SCHEMA: Readonly<Record<string, Fields>> = {
     altText: 'plain',
     enabled: 'boolean',
   },
-};
+}));
 
 /** Why a field that Google's schema has is of no use in a webhook's message. */
 export type Unusable =
@@ -212,7 +213,7 @@ export type Unusable =
  * The fields that `types.ts` leaves out, as "Object.field".
  * @see https://developers.google.com/workspace/chat/create-messages, read 2026-11-24
  */
-export const UNUSABLE: Readonly<Record<string, Unusable>> = {
+export const unusableFields = lazily((): Readonly<Record<string, Unusable>> => ({
   ...each('interactive', 'Widget.textInput Widget.selectionInput Widget.dateTimePicker'),
   ...each('interactive', 'ColumnWidget.textInput ColumnWidget.selectionInput ColumnWidget.dateTimePicker'),
   ...each('interactive', 'DecoratedText.switchControl OnClick.action'),
@@ -228,7 +229,7 @@ export const UNUSABLE: Readonly<Record<string, Unusable>> = {
   ...each('set by Chat', 'Message.lastUpdateTime Message.matchedUrl Message.name Message.sender Message.silent'),
   ...each('set by Chat', 'Message.slashCommand Message.space Message.threadReply'),
   ...each('deprecated', 'Message.cards DecoratedText.icon Chip.enabled'),
-};
+}));
 
 function each(why: Unusable, fields: string): Record<string, Unusable> {
   return Object.fromEntries(fields.split(' ').map((field) => [field, why]));

@@ -4,7 +4,7 @@ import type { Issue } from '../errors';
 import { escapeHtml, escapeMarkdown, escapeText } from './escape';
 import { isBlankValue, isTrue, type Surroundings } from './formatters';
 import { own } from './own';
-import { ENUMS, fieldName, SCHEMA } from './schema';
+import { chatSchema, ENUMS, fieldName } from './schema';
 import { Scope, type Filling, type Lookup } from './template-scope';
 
 /** A template's own tags: `{{#Rows}}` around an entry of a list repeats it, around a field's value makes it optional. */
@@ -105,7 +105,7 @@ export class Filler {
   }
 
   private object(node: object, type: string, path: string, scope: Lookup, depth: number): unknown {
-    const fields = SCHEMA[type] ?? {};
+    const fields = chatSchema()[type] ?? {};
     const filled: Record<string, unknown> = {};
     const lost: string[] = [];
     for (const [key, value] of Object.entries(node)) {

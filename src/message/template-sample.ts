@@ -1,6 +1,6 @@
 /** What can be said of a template without data: its tags, and what a message made of it would look like. */
 import { own } from './own';
-import { ENUMS, fieldName, SCHEMA } from './schema';
+import { chatSchema, ENUMS, fieldName } from './schema';
 import { sectionOf, tokensOf } from './template-fill';
 
 /** A tag of a template, or what is wrong with the text it stands in. */
@@ -76,7 +76,7 @@ function sample(node: unknown, kind: string, depth: number): unknown {
   }
   const section = sectionOf(node);
   if (section !== undefined) return sample(section.content, kind, depth + 1);
-  const fields = SCHEMA[kind] ?? {};
+  const fields = chatSchema()[kind] ?? {};
   return Object.fromEntries(
     Object.entries(node).map(([key, value]) => [
       key,

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { Issue } from '../errors';
+import { lazily } from '../lazily';
 import type { Message } from '../message/types';
 import { redact } from '../redact';
 import { checkTemplateMessage } from '../schedule/check';
@@ -23,70 +24,78 @@ import { readJsonPath } from './expectation';
 import { nameOf, type Monitor } from './monitor';
 
 const STATUS_RULE = 'a status such as 200, or "2xx"';
-const status = v.union([wholeNumber(100, 599), oneOf(['1xx', '2xx', '3xx', '4xx', '5xx'])], STATUS_RULE);
+const status = lazily(() => v.union([wholeNumber(100, 599), oneOf(['1xx', '2xx', '3xx', '4xx', '5xx'])], STATUS_RULE));
 
 const JSON_RULE = 'a value such as { path: "status", equals: "ok" }';
-const json = v.strictObject(
-  {
-    path: v.pipe(
-      v.string('a path such as "checks[0].healthy"'),
-      v.check((path) => readJsonPath(path) !== undefined, 'a path such as "checks[0].healthy"'),
-    ),
-    equals: v.union([v.string(), v.number(), v.boolean(), v.null()], 'a text, a number, true, false or null'),
-  },
-  JSON_RULE,
+const json = lazily(() =>
+  v.strictObject(
+    {
+      path: v.pipe(
+        v.string('a path such as "checks[0].healthy"'),
+        v.check((path) => readJsonPath(path) !== undefined, 'a path such as "checks[0].healthy"'),
+      ),
+      equals: v.union([v.string(), v.number(), v.boolean(), v.null()], 'a text, a number, true, false or null'),
+    },
+    JSON_RULE,
+  ),
 );
 
-const template = v.union(
-  [textSchema(30_000), v.record(v.string(), v.unknown())],
-  'a template text, or a message such as { text: "Down!" }',
+const template = lazily(() =>
+  v.union(
+    [textSchema(30_000), v.record(v.string(), v.unknown())],
+    'a template text, or a message such as { text: "Down!" }',
+  ),
 );
 
-const monitorSchema = v.strictObject(
-  {
-    id: idSchema,
-    name: v.optional(textSchema(100)),
-    url: v.optional(v.string('an address such as "https://example.com/health"')),
-    heartbeat: v.optional(
-      v.strictObject(
-        {
-          everyMinutes: v.optional(wholeNumber(1, 43_200)),
-          cron: v.optional(v.string('a cron line such as "0 2 * * *"')),
-          graceMinutes: v.optional(wholeNumber(0, 10_080)),
-        },
-        'a heartbeat such as { everyMinutes: 60 }',
+const monitorSchema = lazily(() =>
+  v.strictObject(
+    {
+      id: idSchema(),
+      name: v.optional(textSchema(100)),
+      url: v.optional(v.string('an address such as "https://example.com/health"')),
+      heartbeat: v.optional(
+        v.strictObject(
+          {
+            everyMinutes: v.optional(wholeNumber(1, 43_200)),
+            cron: v.optional(v.string('a cron line such as "0 2 * * *"')),
+            graceMinutes: v.optional(wholeNumber(0, 10_080)),
+          },
+          'a heartbeat such as { everyMinutes: 60 }',
+        ),
       ),
-    ),
-    everyMinutes: v.optional(wholeNumber(1, 1_440)),
-    to: toSchema,
-    method: v.optional(oneOf(['get', 'post', 'put', 'patch', 'delete'])),
-    headers: v.optional(v.record(v.string(), v.string('a text'), 'headers such as { Accept: "application/json" }')),
-    body: v.optional(v.string('a text')),
-    expectStatus: v.optional(
-      v.union([status, v.pipe(v.array(status), v.nonEmpty())], `${STATUS_RULE}, or a list of them`),
-    ),
-    expectText: v.optional(textSchema(1_000)),
-    expectJson: v.optional(v.union([json, v.pipe(v.array(json), v.nonEmpty())], `${JSON_RULE}, or a list of them`)),
-    maxLatencyMs: v.optional(wholeNumber(1, 60_000)),
-    timeoutSeconds: v.optional(wholeNumber(1, 60)),
-    validateHttpsCertificates: v.optional(v.boolean('true or false')),
-    followRedirects: v.optional(v.boolean('true or false')),
-    failuresBeforeDown: v.optional(wholeNumber(1, 20)),
-    successesBeforeUp: v.optional(wholeNumber(1, 20)),
-    remindAfterMinutes: v.optional(wholeNumber(0, 1_440)),
-    flapsBeforeSilence: v.optional(wholeNumber(0, 20)),
-    maintenance: v.optional(windowsSchema),
-    timeZone: v.optional(zoneSchema),
-    priority: v.optional(oneOf(['critical', 'normal', 'low'])),
-    messages: v.optional(
-      v.strictObject(
-        { down: v.optional(template), stillDown: v.optional(template), recovered: v.optional(template) },
-        'messages such as { down: "{{name}} is down: {{reason}}" }',
+      everyMinutes: v.optional(wholeNumber(1, 1_440)),
+      to: toSchema(),
+      method: v.optional(oneOf(['get', 'post', 'put', 'patch', 'delete'])),
+      headers: v.optional(v.record(v.string(), v.string('a text'), 'headers such as { Accept: "application/json" }')),
+      body: v.optional(v.string('a text')),
+      expectStatus: v.optional(
+        v.union([status(), v.pipe(v.array(status()), v.nonEmpty())], `${STATUS_RULE}, or a list of them`),
       ),
-    ),
-    paused: v.optional(v.boolean('true or false')),
-  },
-  'a monitor such as { id: "shop", url: "https://example.com/health", to: "ops" }',
+      expectText: v.optional(textSchema(1_000)),
+      expectJson: v.optional(
+        v.union([json(), v.pipe(v.array(json()), v.nonEmpty())], `${JSON_RULE}, or a list of them`),
+      ),
+      maxLatencyMs: v.optional(wholeNumber(1, 60_000)),
+      timeoutSeconds: v.optional(wholeNumber(1, 60)),
+      validateHttpsCertificates: v.optional(v.boolean('true or false')),
+      followRedirects: v.optional(v.boolean('true or false')),
+      failuresBeforeDown: v.optional(wholeNumber(1, 20)),
+      successesBeforeUp: v.optional(wholeNumber(1, 20)),
+      remindAfterMinutes: v.optional(wholeNumber(0, 1_440)),
+      flapsBeforeSilence: v.optional(wholeNumber(0, 20)),
+      maintenance: v.optional(windowsSchema()),
+      timeZone: v.optional(zoneSchema()),
+      priority: v.optional(oneOf(['critical', 'normal', 'low'])),
+      messages: v.optional(
+        v.strictObject(
+          { down: v.optional(template()), stillDown: v.optional(template()), recovered: v.optional(template()) },
+          'messages such as { down: "{{name}} is down: {{reason}}" }',
+        ),
+      ),
+      paused: v.optional(v.boolean('true or false')),
+    },
+    'a monitor such as { id: "shop", url: "https://example.com/health", to: "ops" }',
+  ),
 );
 
 /** Fields that mean something only where an address is checked. */
@@ -100,7 +109,7 @@ export const monitorPart: ConfigurationPart<Monitor> = {
   kind: 'monitors',
   idField: 'id',
   check(entry, { ownUrl }) {
-    const shape = checkShape(monitorSchema, entry);
+    const shape = checkShape(monitorSchema(), entry);
     return shape.length > 0 ? shape : checkMeaning(entry as Monitor, ownUrl);
   },
   describe: monitorInWords,

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { Issue } from '../errors';
+import { lazily } from '../lazily';
 import { nearestName } from '../message/nearest';
 import { checkTemplate } from '../message/template';
 import {
@@ -15,30 +16,32 @@ import {
 } from '../schedule/entry';
 import { SOURCE_KINDS, type Source } from './source';
 
-const sourceSchema = v.strictObject(
-  {
-    id: idSchema,
-    kind: oneOf(SOURCE_KINDS),
-    to: v.optional(toSchema),
-    message: v.optional(
-      v.union(
-        [textSchema(30_000), v.record(v.string(), v.unknown())],
-        'a template text, or a message such as { text: "{{title}}" }',
+const sourceSchema = lazily(() =>
+  v.strictObject(
+    {
+      id: idSchema(),
+      kind: oneOf(SOURCE_KINDS),
+      to: v.optional(toSchema()),
+      message: v.optional(
+        v.union(
+          [textSchema(30_000), v.record(v.string(), v.unknown())],
+          'a template text, or a message such as { text: "{{title}}" }',
+        ),
       ),
-    ),
-    title: v.optional(textSchema(1_000)),
-    thread: v.optional(textSchema(1_000)),
-    only: v.optional(
-      v.pipe(v.array(oneOf(['firing', 'resolved', 'info']), 'a list of states'), v.nonEmpty('at least one state')),
-    ),
-    monitor: v.optional(textSchema(64)),
-    perMinute: v.optional(wholeNumber(1, 600)),
-    repeatMinutes: v.optional(wholeNumber(0, 1_440)),
-    priority: v.optional(oneOf(['critical', 'normal', 'low'])),
-    locale: v.optional(v.string('a language such as "de-DE"')),
-    paused: v.optional(v.boolean('true or false')),
-  },
-  'a source such as { id: "alerts", kind: "alertmanager", to: "ops" }',
+      title: v.optional(textSchema(1_000)),
+      thread: v.optional(textSchema(1_000)),
+      only: v.optional(
+        v.pipe(v.array(oneOf(['firing', 'resolved', 'info']), 'a list of states'), v.nonEmpty('at least one state')),
+      ),
+      monitor: v.optional(textSchema(64)),
+      perMinute: v.optional(wholeNumber(1, 600)),
+      repeatMinutes: v.optional(wholeNumber(0, 1_440)),
+      priority: v.optional(oneOf(['critical', 'normal', 'low'])),
+      locale: v.optional(v.string('a language such as "de-DE"')),
+      paused: v.optional(v.boolean('true or false')),
+    },
+    'a source such as { id: "alerts", kind: "alertmanager", to: "ops" }',
+  ),
 );
 
 /** What relay sources must be. Their secrets are no part of them: they are script properties. */
@@ -46,7 +49,7 @@ export const sourcePart: ConfigurationPart<Source> = {
   kind: 'sources',
   idField: 'id',
   check(entry, context) {
-    const issues = checkShape(sourceSchema, entry);
+    const issues = checkShape(sourceSchema(), entry);
     return issues.length > 0 ? issues : checkMeaning(entry as Source, context);
   },
   describe: ({ kind, to, monitor, id }) =>

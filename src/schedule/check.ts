@@ -18,7 +18,7 @@ export const schedulePart: ConfigurationPart<Schedule> = {
   kind: 'schedules',
   idField: 'id',
   check(entry, context) {
-    const issues = checkShape(scheduleSchema, entry);
+    const issues = checkShape(scheduleSchema(), entry);
     return issues.length > 0 ? issues : checkMeaning(entry as Schedule, context);
   },
   describe: (schedule, { now, entries, tickEveryMinutes }) =>
@@ -35,7 +35,7 @@ export const calendarPart: ConfigurationPart<Calendar> = {
   kind: 'calendars',
   idField: 'id',
   check(entry) {
-    const issues = checkShape(calendarSchema, entry);
+    const issues = checkShape(calendarSchema(), entry);
     if (issues.length > 0) return issues;
     const { holidays = [], extraWorkdays = [] } = entry as Calendar;
     return [...prefixed('holidays', checkDates(holidays)), ...prefixed('extraWorkdays', checkDates(extraWorkdays))];

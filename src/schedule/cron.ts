@@ -1,5 +1,6 @@
 import { Cron } from 'croner';
 import type { Issue } from '../errors';
+import { lazily } from '../lazily';
 
 /**
  * Makes a cron line computable. How it meets the two changes of the clock: a line with a fixed time of day (no `*` and no step in
@@ -54,13 +55,16 @@ const NICKNAMES: Readonly<Record<string, string>> = {
 /** The fields of a line, five or six; of a nickname those of the line it stands for. */
 export const fieldsOf = (line: string): string[] => (NICKNAMES[line.trim().toLowerCase()] ?? line).trim().split(/\s+/);
 
-const NUMBERS: Readonly<Record<string, number>> = Object.fromEntries([
-  ...DAYS.map((name, number) => [name, number]),
-  ...MONTHS.map((name, index) => [name, index + 1]),
-]) as Record<string, number>;
+const numbers = lazily(
+  () =>
+    Object.fromEntries([
+      ...DAYS.map((name, number) => [name, number]),
+      ...MONTHS.map((name, index) => [name, index + 1]),
+    ]) as Readonly<Record<string, number>>,
+);
 
 /** A number or a name of a field: "5", "FRI", "DEC". */
-export const fieldNumber = (text: string): number => NUMBERS[text.toUpperCase()] ?? Number(text);
+export const fieldNumber = (text: string): number => numbers()[text.toUpperCase()] ?? Number(text);
 
 /** The numbers that a field without L, W and # names, ascending. */
 export function fieldValues(field: string, min: number, max: number): number[] {

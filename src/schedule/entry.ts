@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { Issue } from '../errors';
+import { lazily } from '../lazily';
 import { nearestName } from '../message/nearest';
 import { show } from '../message/wording';
 
@@ -59,16 +60,18 @@ export const ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 const ID_RULE = '1 to 64 letters, digits, dots, hyphens or underscores, a letter or digit first';
 
 /** An entry's id. */
-export const idSchema = v.pipe(v.string(ID_RULE), v.regex(ID, ID_RULE));
+export const idSchema = lazily(() => v.pipe(v.string(ID_RULE), v.regex(ID, ID_RULE)));
 
 /** A text that is not empty. */
 export const textSchema = (maxCharacters = 200) =>
   v.pipe(v.string('a text'), v.nonEmpty('a text'), v.maxLength(maxCharacters, `at most ${maxCharacters} characters`));
 
 /** One webhook's name, or several. */
-export const toSchema = v.union(
-  [textSchema(64), v.pipe(v.array(textSchema(64), 'names'), v.nonEmpty('at least one name'))],
-  'the name of a webhook, or a list of names',
+export const toSchema = lazily(() =>
+  v.union(
+    [textSchema(64), v.pipe(v.array(textSchema(64), 'names'), v.nonEmpty('at least one name'))],
+    'the name of a webhook, or a list of names',
+  ),
 );
 
 /** A whole number within bounds. */

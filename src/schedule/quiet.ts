@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { Issue } from '../errors';
 import type { Hold, Quiet } from '../delivery/quiet';
 import type { SendOptions } from '../delivery/types';
+import { lazily } from '../lazily';
 import { checkTimeZone } from './check-zone';
 import { countDropped } from './dropped';
 import { checkShape, oneOf, textSchema, type ConfigurationPart, type Entries } from './entry';
@@ -32,16 +33,18 @@ export const ALL_WEBHOOKS = '*';
 
 const MEANWHILE = ['send-later', 'digest', 'drop'] as const;
 
-export const meanwhileSchema = oneOf(MEANWHILE);
+export const meanwhileSchema = lazily(() => oneOf(MEANWHILE));
 
-const quietHoursSchema = v.strictObject(
-  {
-    webhook: textSchema(64),
-    timeZone: zoneSchema,
-    windows: windowsSchema,
-    meanwhile: v.optional(meanwhileSchema),
-  },
-  'quiet hours such as { webhook: "ops", timeZone: "Europe/Paris", windows: [{ from: "22:00", until: "07:00" }] }',
+const quietHoursSchema = lazily(() =>
+  v.strictObject(
+    {
+      webhook: textSchema(64),
+      timeZone: zoneSchema(),
+      windows: windowsSchema(),
+      meanwhile: v.optional(meanwhileSchema()),
+    },
+    'quiet hours such as { webhook: "ops", timeZone: "Europe/Paris", windows: [{ from: "22:00", until: "07:00" }] }',
+  ),
 );
 
 /** What quiet hours must be. */
@@ -49,7 +52,7 @@ export const quietHoursPart: ConfigurationPart<QuietHours> = {
   kind: 'quietHours',
   idField: 'webhook',
   check(entry) {
-    const shape = checkShape(quietHoursSchema, entry);
+    const shape = checkShape(quietHoursSchema(), entry);
     if (shape.length > 0) return shape;
     const { timeZone, windows } = entry as QuietHours;
     const zone = checkTimeZone(timeZone);

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { Issue } from '../errors';
+import { lazily } from '../lazily';
 import { weekdayNumbers, type DaysOfWeek } from './days';
 import { daysOfWeekSchema } from './shape';
 import { list } from './words';
@@ -21,19 +22,21 @@ export interface Window {
   readonly on?: DaysOfWeek;
 }
 
-export const windowsSchema = v.pipe(
-  v.array(
-    v.strictObject(
-      {
-        from: v.string('a time of day such as "22:00"'),
-        until: v.string('a time of day such as "07:00"'),
-        on: v.optional(daysOfWeekSchema),
-      },
-      'a window such as { from: "22:00", until: "07:00" }',
+export const windowsSchema = lazily(() =>
+  v.pipe(
+    v.array(
+      v.strictObject(
+        {
+          from: v.string('a time of day such as "22:00"'),
+          until: v.string('a time of day such as "07:00"'),
+          on: v.optional(daysOfWeekSchema()),
+        },
+        'a window such as { from: "22:00", until: "07:00" }',
+      ),
+      'a list of windows such as [{ from: "22:00", until: "07:00" }]',
     ),
-    'a list of windows such as [{ from: "22:00", until: "07:00" }]',
+    v.nonEmpty('at least one window'),
   ),
-  v.nonEmpty('at least one window'),
 );
 
 /** What is wrong with windows whose shape is right; paths start at the list: "[0].until". */

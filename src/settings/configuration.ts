@@ -1,4 +1,5 @@
 import type { Issue } from '../errors';
+import { lazily } from '../lazily';
 import type { CheckContext, ConfigurationPart, Entries } from '../schedule/entry';
 import { fingerprint } from '../schedule/hash';
 import { readManifest, readStored, storedFingerprint, FORMAT_VERSION, type StoredEntry } from './stored';
@@ -128,7 +129,7 @@ export class Configuration {
   private kinds: CheckContext['entries'] | undefined;
 
   private byKind(): CheckContext['entries'] {
-    this.kinds = this.kinds ?? lazily(this.parts, (part) => Object.fromEntries(this.all(part)));
+    this.kinds = this.kinds ?? entriesWhenRead(this.parts, (part) => Object.fromEntries(this.all(part)));
     return this.kinds;
   }
 
@@ -151,11 +152,13 @@ export class Configuration {
 }
 
 /** An object whose fields are made when they are first read. */
-function lazily(parts: readonly AnyPart[], make: (part: AnyPart) => Record<string, unknown>): CheckContext['entries'] {
+function entriesWhenRead(
+  parts: readonly AnyPart[],
+  make: (part: AnyPart) => Record<string, unknown>,
+): CheckContext['entries'] {
   const kinds: Record<string, Record<string, unknown>> = {};
   for (const part of parts) {
-    let made: Record<string, unknown> | undefined;
-    Object.defineProperty(kinds, part.kind, { enumerable: true, get: () => (made = made ?? make(part)) });
+    Object.defineProperty(kinds, part.kind, { enumerable: true, get: lazily(() => make(part)) });
   }
   return kinds;
 }

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { Issue } from '../errors';
+import { lazily } from '../lazily';
 import { checkTemplate } from '../message/template';
 import { checkCron } from '../schedule/cron';
 import {
@@ -20,135 +21,153 @@ import { conditionsOf, hasChange, isChange, TESTS, testOf, type Condition, type 
 import { MAX_TABS } from './memory';
 import { watchedTabs } from './watched';
 
-const columnSchema = textSchema(200);
+const columnSchema = lazily(() => textSchema(200));
 
-const otherColumn = v.strictObject({ column: columnSchema });
+const otherColumn = lazily(() => v.strictObject({ column: columnSchema() }));
 
-const operand = v.union(
-  [v.string(), v.number(), v.boolean(), otherColumn],
-  'a text, a number, true, false, or { column: "Limit" }',
+const operand = lazily(() =>
+  v.union(
+    [v.string(), v.number(), v.boolean(), otherColumn()],
+    'a text, a number, true, false, or { column: "Limit" }',
+  ),
 );
 
-const values = v.pipe(
-  v.array(v.union([v.string(), v.number(), v.boolean()]), 'a list of values such as ["Late", "Overdue"]'),
-  v.nonEmpty('at least one value'),
+const values = lazily(() =>
+  v.pipe(
+    v.array(v.union([v.string(), v.number(), v.boolean()]), 'a list of values such as ["Late", "Overdue"]'),
+    v.nonEmpty('at least one value'),
+  ),
 );
 
 const SIZE = 'a number, a moment such as "today + 3 days", or { column: "Limit" }';
 
-const sized = v.union(
-  [
-    v.pipe(
-      v.string(),
-      v.check((text) => numberIn(text) !== undefined || isMoment(text), SIZE),
-    ),
-    v.number(),
-    otherColumn,
-  ],
-  SIZE,
+const sized = lazily(() =>
+  v.union(
+    [
+      v.pipe(
+        v.string(),
+        v.check((text) => numberIn(text) !== undefined || isMoment(text), SIZE),
+      ),
+      v.number(),
+      otherColumn(),
+    ],
+    SIZE,
+  ),
 );
 
 const MOMENT = 'a moment such as "2026-12-01", "today + 3 days" or "now - 2 hours", or { column: "Due" }';
 
-const momentSchema = v.union([v.pipe(v.string(), v.check(isMoment, MOMENT)), otherColumn], MOMENT);
+const momentSchema = lazily(() => v.union([v.pipe(v.string(), v.check(isMoment, MOMENT)), otherColumn()], MOMENT));
 
-const amount = v.pipe(
-  v.number('a number'),
-  v.check((number) => number > 0, 'a number above 0'),
+const amount = lazily(() =>
+  v.pipe(
+    v.number('a number'),
+    v.check((number) => number > 0, 'a number above 0'),
+  ),
 );
 
-const conditionSchema = v.strictObject(
-  {
-    column: columnSchema,
-    is: v.optional(operand),
-    isNot: v.optional(operand),
-    contains: v.optional(textSchema(1_000)),
-    doesNotContain: v.optional(textSchema(1_000)),
-    startsWith: v.optional(textSchema(1_000)),
-    matches: v.optional(textSchema(1_000)),
-    isOneOf: v.optional(values),
-    isNotOneOf: v.optional(values),
-    isEmpty: v.optional(v.boolean('true or false')),
-    above: v.optional(sized),
-    atLeast: v.optional(sized),
-    below: v.optional(sized),
-    atMost: v.optional(sized),
-    before: v.optional(momentSchema),
-    after: v.optional(momentSchema),
-    changes: v.optional(v.boolean('true or false')),
-    changesTo: v.optional(operand),
-    changesFrom: v.optional(operand),
-    changesFromTo: v.optional(v.strictObject({ from: operand, to: operand })),
-    increasesBy: v.optional(amount),
-    decreasesBy: v.optional(amount),
-    forMinutes: v.optional(wholeNumber(1, 525_600)),
-  },
-  'a condition such as { column: "Status", is: "Late" }',
+const conditionSchema = lazily(() =>
+  v.strictObject(
+    {
+      column: columnSchema(),
+      is: v.optional(operand()),
+      isNot: v.optional(operand()),
+      contains: v.optional(textSchema(1_000)),
+      doesNotContain: v.optional(textSchema(1_000)),
+      startsWith: v.optional(textSchema(1_000)),
+      matches: v.optional(textSchema(1_000)),
+      isOneOf: v.optional(values()),
+      isNotOneOf: v.optional(values()),
+      isEmpty: v.optional(v.boolean('true or false')),
+      above: v.optional(sized()),
+      atLeast: v.optional(sized()),
+      below: v.optional(sized()),
+      atMost: v.optional(sized()),
+      before: v.optional(momentSchema()),
+      after: v.optional(momentSchema()),
+      changes: v.optional(v.boolean('true or false')),
+      changesTo: v.optional(operand()),
+      changesFrom: v.optional(operand()),
+      changesFromTo: v.optional(v.strictObject({ from: operand(), to: operand() })),
+      increasesBy: v.optional(amount()),
+      decreasesBy: v.optional(amount()),
+      forMinutes: v.optional(wholeNumber(1, 525_600)),
+    },
+    'a condition such as { column: "Status", is: "Late" }',
+  ),
 );
 
-const conditions = v.pipe(v.array(conditionSchema, 'a list of conditions'), v.maxLength(50, 'at most 50 conditions'));
-
-const routeSchema = v.strictObject({
-  column: columnSchema,
-  routes: v.record(v.string(), toSchema),
-  otherwise: v.optional(toSchema),
-});
-
-const template = v.union(
-  [textSchema(30_000), v.record(v.string(), v.unknown())],
-  'a template text, or a message such as { text: "Order {{Order}} is late" }',
+const conditions = lazily(() =>
+  v.pipe(v.array(conditionSchema(), 'a list of conditions'), v.maxLength(50, 'at most 50 conditions')),
 );
 
-const ruleSchema = v.strictObject(
-  {
-    id: idSchema,
-    title: v.optional(textSchema(100)),
-    tab: v.optional(textSchema(100)),
-    form: v.optional(textSchema(200)),
-    spreadsheetId: v.optional(textSchema(200)),
-    headerRow: v.optional(wholeNumber(1, 100)),
-    key: v.optional(columnSchema),
-    when: oneOf(['edited', 'added', 'submitted', 'found']),
-    columns: v.optional(v.pipe(v.array(columnSchema, 'a list of columns'), v.nonEmpty('at least one column'))),
-    all: v.optional(conditions),
-    any: v.optional(conditions),
-    once: v.optional(v.boolean('true or false')),
-    responses: v.optional(oneOf(['new', 'edited', 'all'])),
-    everyMinutes: v.optional(wholeNumber(1, 1_440)),
-    cooldownMinutes: v.optional(wholeNumber(1, 43_200)),
-    existing: v.optional(oneOf(['report', 'skip'])),
-    to: v.union(
-      [toSchema, routeSchema],
-      'the name of a webhook, a list of names, or { column: "Team", routes: { Sales: "sales" } }',
-    ),
-    message: template,
-    thread: v.optional(
-      v.union(
-        [oneOf(['row', 'day', 'rule', 'none']), otherColumn],
-        '"row", "day", "rule", "none" or { column: "Order ID" }',
+const routeSchema = lazily(() =>
+  v.strictObject({
+    column: columnSchema(),
+    routes: v.record(v.string(), toSchema()),
+    otherwise: v.optional(toSchema()),
+  }),
+);
+
+const template = lazily(() =>
+  v.union(
+    [textSchema(30_000), v.record(v.string(), v.unknown())],
+    'a template text, or a message such as { text: "Order {{Order}} is late" }',
+  ),
+);
+
+const ruleSchema = lazily(() =>
+  v.strictObject(
+    {
+      id: idSchema(),
+      title: v.optional(textSchema(100)),
+      tab: v.optional(textSchema(100)),
+      form: v.optional(textSchema(200)),
+      spreadsheetId: v.optional(textSchema(200)),
+      headerRow: v.optional(wholeNumber(1, 100)),
+      key: v.optional(columnSchema()),
+      when: oneOf(['edited', 'added', 'submitted', 'found']),
+      columns: v.optional(v.pipe(v.array(columnSchema(), 'a list of columns'), v.nonEmpty('at least one column'))),
+      all: v.optional(conditions()),
+      any: v.optional(conditions()),
+      once: v.optional(v.boolean('true or false')),
+      responses: v.optional(oneOf(['new', 'edited', 'all'])),
+      everyMinutes: v.optional(wholeNumber(1, 1_440)),
+      cooldownMinutes: v.optional(wholeNumber(1, 43_200)),
+      existing: v.optional(oneOf(['report', 'skip'])),
+      to: v.union(
+        [toSchema(), routeSchema()],
+        'the name of a webhook, a list of names, or { column: "Team", routes: { Sales: "sales" } }',
       ),
-    ),
-    digest: v.optional(
-      v.strictObject({
-        everyMinutes: v.optional(wholeNumber(1, 10_080)),
-        cron: v.optional(v.string('a cron line such as "0 9 * * 1-5"')),
-        count: v.optional(wholeNumber(2, 1_000)),
-        title: v.optional(textSchema(1_000)),
-        line: v.optional(textSchema(1_000)),
-      }),
-    ),
-    digestAbove: v.optional(wholeNumber(0, 1_000)),
-    criticalWhen: v.optional(conditions),
-    priority: v.optional(oneOf(['critical', 'normal', 'low'])),
-    whenTooLong: v.optional(oneOf(['refuse', 'cut', 'split'])),
-    expiresAfterMinutes: v.optional(wholeNumber(1, 43_200)),
-    locale: v.optional(v.string('a language such as "de-DE"')),
-    statusColumn: v.optional(columnSchema),
-    statusNote: v.optional(columnSchema),
-    logTab: v.optional(textSchema(100)),
-    paused: v.optional(v.boolean('true or false')),
-  },
-  'a rule such as { id: "late", tab: "Orders", when: "edited", all: [{ column: "Status", changesTo: "Late" }], to: "ops", message: "Order {{Order}} is late" }',
+      message: template(),
+      thread: v.optional(
+        v.union(
+          [oneOf(['row', 'day', 'rule', 'none']), otherColumn()],
+          '"row", "day", "rule", "none" or { column: "Order ID" }',
+        ),
+      ),
+      digest: v.optional(
+        v.strictObject({
+          everyMinutes: v.optional(wholeNumber(1, 10_080)),
+          cron: v.optional(v.string('a cron line such as "0 9 * * 1-5"')),
+          count: v.optional(wholeNumber(2, 1_000)),
+          title: v.optional(textSchema(1_000)),
+          line: v.optional(textSchema(1_000)),
+        }),
+      ),
+      digestAbove: v.optional(wholeNumber(0, 1_000)),
+      criticalWhen: v.optional(conditions()),
+      priority: v.optional(oneOf(['critical', 'normal', 'low'])),
+      whenTooLong: v.optional(oneOf(['refuse', 'cut', 'split'])),
+      expiresAfterMinutes: v.optional(wholeNumber(1, 43_200)),
+      locale: v.optional(v.string('a language such as "de-DE"')),
+      statusColumn: v.optional(columnSchema()),
+      statusNote: v.optional(columnSchema()),
+      logTab: v.optional(textSchema(100)),
+      paused: v.optional(v.boolean('true or false')),
+    },
+    'a rule such as { id: "late", tab: "Orders", when: "edited", all: [{ column: "Status", changesTo: "Late" }], to: "ops", message: "Order {{Order}} is late" }',
+  ),
 );
 
 /** What rules must be. */
@@ -156,7 +175,7 @@ export const rulePart: ConfigurationPart<Rule> = {
   kind: 'rules',
   idField: 'id',
   check(entry, context) {
-    const issues = checkShape(ruleSchema, entry);
+    const issues = checkShape(ruleSchema(), entry);
     return issues.length > 0 ? issues : checkMeaning(entry as Rule, context);
   },
   describe: (rule) => ruleWords(rule),

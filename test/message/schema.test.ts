@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { chat_v1 } from '@googleapis/chat';
 import ts from 'typescript';
-import { ENUMS, fieldName, SCHEMA, snakeCase, TEXT_KINDS, UNUSABLE } from '../../src/message/schema';
+import { chatSchema, ENUMS, fieldName, snakeCase, TEXT_KINDS, unusableFields } from '../../src/message/schema';
 import type { Message } from '../../src/message/types';
 
 const ROOT = join(__dirname, '..', '..');
@@ -41,7 +41,7 @@ function interfacesOf(file: string): Map<string, Map<string, string>> {
 
 const google = interfacesOf(GOOGLE);
 const ours = interfacesOf(OURS);
-const objects = Object.keys(SCHEMA);
+const objects = Object.keys(chatSchema());
 
 /** How Google's types write a kind of ours. */
 function typeText(kind: string): string {
@@ -51,15 +51,15 @@ function typeText(kind: string): string {
   return kind.endsWith('[]') ? `${googleName(kind.slice(0, -2))}[]` : googleName(kind);
 }
 
-describe('SCHEMA', () => {
+describe('chatSchema', () => {
   test.each(objects)('has the fields of %s that the package googleapis/chat has, and no other', (name) => {
     const theirs = google.get(googleName(name));
     expect(theirs).toBeDefined();
-    expect(Object.keys(SCHEMA[name] ?? {}).sort()).toEqual([...(theirs?.keys() ?? [])].sort());
+    expect(Object.keys(chatSchema()[name] ?? {}).sort()).toEqual([...(theirs?.keys() ?? [])].sort());
   });
 
   test.each(objects)('reads the fields of %s as the package types them', (name) => {
-    const known = Object.entries(SCHEMA[name] ?? {}).filter(([, kind]) => kind !== 'any');
+    const known = Object.entries(chatSchema()[name] ?? {}).filter(([, kind]) => kind !== 'any');
     const theirs = google.get(googleName(name));
     expect(known.map(([field]) => [field, theirs?.get(field)])).toEqual(
       known.map(([field, kind]) => [field, typeText(kind)]),
@@ -67,15 +67,15 @@ describe('SCHEMA', () => {
   });
 
   test('describes every object that it mentions', () => {
-    const kinds = Object.values(SCHEMA).flatMap((fields) => Object.values(fields));
+    const kinds = Object.values(chatSchema()).flatMap((fields) => Object.values(fields));
     const mentioned = kinds.map((kind) => kind.replace(/\[\]$/, '')).filter((kind) => /^[A-Z]/.test(kind));
-    expect(mentioned.filter((kind) => !(kind in SCHEMA) && !(kind in ENUMS))).toEqual([]);
+    expect(mentioned.filter((kind) => !(kind in chatSchema()) && !(kind in ENUMS))).toEqual([]);
   });
 
   test('looks into every object, but for what a webhook cannot use', () => {
-    const opaque = Object.entries(SCHEMA).flatMap(([name, fields]) =>
+    const opaque = Object.entries(chatSchema()).flatMap(([name, fields]) =>
       Object.keys(fields)
-        .filter((field) => fields[field] === 'any' && UNUSABLE[`${name}.${field}`] === undefined)
+        .filter((field) => fields[field] === 'any' && unusableFields()[`${name}.${field}`] === undefined)
         .map((field) => `${name}.${field}`),
     );
     expect(opaque).toEqual(['ExpressionDataCondition.conditionType']);
@@ -103,7 +103,9 @@ describe('types.ts', () => {
   });
 
   test.each(typed)('has the fields of %s that a webhook can use, and no other', (name) => {
-    const usable = Object.keys(SCHEMA[name] ?? {}).filter((field) => UNUSABLE[`${name}.${field}`] === undefined);
+    const usable = Object.keys(chatSchema()[name] ?? {}).filter(
+      (field) => unusableFields()[`${name}.${field}`] === undefined,
+    );
     expect([...(ours.get(name)?.keys() ?? [])].sort()).toEqual(usable.sort());
   });
 
@@ -115,11 +117,11 @@ describe('types.ts', () => {
   });
 });
 
-describe('UNUSABLE', () => {
+describe('unusableFields', () => {
   test('names only fields that exist', () => {
-    const unknown = Object.keys(UNUSABLE).filter((path) => {
+    const unknown = Object.keys(unusableFields()).filter((path) => {
       const [name = '', field = ''] = path.split('.');
-      return SCHEMA[name]?.[field] === undefined;
+      return chatSchema()[name]?.[field] === undefined;
     });
     expect(unknown).toEqual([]);
   });
@@ -166,7 +168,7 @@ describe('fieldName', () => {
     ['constructor', undefined],
     ['__proto__', undefined],
   ])('reads %s as %s', (key, name) => {
-    expect(fieldName(key, SCHEMA['Message'] ?? {})).toBe(name);
+    expect(fieldName(key, chatSchema()['Message'] ?? {})).toBe(name);
   });
 });
 
