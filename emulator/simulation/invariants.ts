@@ -56,13 +56,7 @@ function fateBreaches({
   for (const sending of sendings) promised.set(sending.item.id, [...(promised.get(sending.item.id) ?? []), sending]);
   const byThemselves = new Set(creations.filter(({ isFolded }) => !isFolded).map(({ id }) => id));
   for (const { id, isFolded } of creations) {
-    if (
-      isFolded &&
-      byThemselves.has(id) &&
-      keepsTime(dials) &&
-      promised.get(id)?.length === 1 &&
-      !retried.has(id)
-    )
+    if (isFolded && byThemselves.has(id) && keepsTime(dials) && promised.get(id)?.length === 1 && !retried.has(id))
       breaches.push(`I2 ${id} was made by itself and in a digest`);
   }
   // A digest is named after the first that it stands for. It may itself be given up, or discarded.

@@ -63,10 +63,7 @@ export class Courier {
     const isFree = (name: string) =>
       this.webhooks.get(name)?.quiet.decide(name, priority, clock.now()).kind === 'deliver';
     const isDirect =
-      options.ordered === false &&
-      names.every(isFree) &&
-      options.notBefore === undefined &&
-      messages.length === 1;
+      options.ordered === false && names.every(isFree) && options.notBefore === undefined && messages.length === 1;
     const snapshot = isDirect ? undefined : this.readAll(names[0] ?? '');
     const found = new Map(names.map((name) => [name, this.webhookOf(name, snapshot)]));
     const engine = this.engineOf(snapshot);

@@ -96,13 +96,7 @@ function ofWaiting(delivery: StoredDelivery, snapshot: Snapshot, now: number, qu
           : delivery.tries === undefined
             ? 'order'
             : 'error';
-  const dueAt = Math.max(
-    wishedAt,
-    delivery.tries?.dueAt ?? 0,
-    breaker?.probeAt ?? 0,
-    stop?.probeAt ?? 0,
-    now,
-  );
+  const dueAt = Math.max(wishedAt, delivery.tries?.dueAt ?? 0, breaker?.probeAt ?? 0, stop?.probeAt ?? 0, now);
   return {
     id: delivery.id,
     to: delivery.to,

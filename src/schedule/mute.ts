@@ -92,7 +92,9 @@ export function planMute(
   }
   if (issues.length > 0 || end === undefined) throw new InvalidSettingsError(issues);
   const keys = names.map((name) => MUTE_PREFIX + String(name));
-  const over = [...readMutes(snapshot, now)].filter(([, mute]) => mute.until <= now).map(([name]) => MUTE_PREFIX + name);
+  const over = [...readMutes(snapshot, now)]
+    .filter(([, mute]) => mute.until <= now)
+    .map(([name]) => MUTE_PREFIX + name);
   if (until === null) {
     const removals = [...new Set([...keys, ...over])].filter((key) => snapshot[key] !== undefined);
     return { entries: {}, removals, until: now };

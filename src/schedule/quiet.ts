@@ -114,7 +114,8 @@ export class QuietBook implements Quiet {
   /** When the windows end that an instant lies in. The same is asked of every message that waits: it is looked up once. */
   private endOf(to: string, { windows, timeZone }: QuietHours, instant: number): number | undefined {
     const known = this.ends.get(to);
-    if (known !== undefined && instant >= known.from && instant < (known.end ?? known.from + FREE_FOR_MS)) return known.end;
+    if (known !== undefined && instant >= known.from && instant < (known.end ?? known.from + FREE_FOR_MS))
+      return known.end;
     const end = windowsEnd(windows, timeZone, instant);
     this.ends.set(to, { from: instant, end });
     return end;
