@@ -127,7 +127,8 @@ function finish(
     if (due !== undefined)
       troubles.push(trouble(due.monitor, `could not tell "${to}" what happened: ${error.message}`));
   }
+  const untold = refusals.filter(({ isTold }) => !isTold);
   // Nothing was written, or it is not known whether it was.
-  if (refusals.some(({ error }) => error.code === 'DELIVERY_UNKNOWN')) run.store.write(restore(refusals));
+  if (untold.some(({ error }) => error.code === 'DELIVERY_UNKNOWN')) run.store.write(restore(untold));
   return troubles;
 }

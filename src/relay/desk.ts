@@ -48,9 +48,8 @@ export class RelayDesk {
       const { code, message } = received;
       return { ok: false, error: { code, message } };
     }
-    if (refusals.length > 0) {
-      for (const { id, to, error } of refusals)
-        log.write('error', 'relay.not-taken', { id, to, reason: error.message });
+    for (const { id, to, error } of refusals) log.write('error', 'relay.not-taken', { id, to, reason: error.message });
+    if (refusals.some(({ isTold }) => !isTold)) {
       return {
         ok: false,
         error: { code: 'UNAVAILABLE', message: 'The event cannot be taken now. Send it again later.' },
