@@ -68,9 +68,11 @@ export function runTick(ticker: Ticker): void {
     calendars: configuration.entries<Calendar>('calendars'),
   };
   attempt('schedules', () => runSchedules({ snapshot, entries, clock, store, log, accept }));
-  attempt('monitors', () =>
-    runMonitors({ snapshot, entries: configuration.entries<Monitor>('monitors'), clock, http, store, log, accept }),
-  );
+  attempt('monitors', () => {
+    const monitors = configuration.entries<Monitor>('monitors');
+    const quiet = ticker.quiet(snapshot);
+    return runMonitors({ snapshot, entries: monitors, clock, http, store, log, quiet, accept });
+  });
   attempt('sheets', () => ticker.tickSheets(snapshot));
   attempt('relay', () => {
     ticker.tickRelay(snapshot);

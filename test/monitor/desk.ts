@@ -89,6 +89,7 @@ export class Desk {
         remove: (key) => void this.store.delete(key),
       },
       log: { write: (_level, event) => void this.log.push(event), print: () => undefined },
+      quiet: { decide: () => ({ kind: 'deliver' }), count: () => ({}) },
       accept: (plan) => this.accept(plan),
     });
   }
