@@ -96,4 +96,18 @@ describe('what one of several webhooks has no room for counts as told to the oth
     expect(post('jobs', { job: 'a' })).toEqual({ ok: true, events: 1, repeated: 1 });
     expect(textsOf(world, 'ops')).toHaveLength(1);
   });
+
+  test('as the repeats of one source, while those of another find no room', () => {
+    const source = { kind: 'generic', title: '{{body.job}}' };
+    const { world, post, tick } = createRelayWorld({ jobs: { ...source, to: 'ops' } });
+    world.setWebhook('oncall');
+    world.run('configure', { sources: { others: { ...source, to: 'oncall' } } });
+    world.properties.set('source.others', SECRET);
+    for (const id of ['jobs', 'others']) for (let time = 0; time < 3; time++) post(id, { job: 'a' });
+    fillOncall(world);
+    tick(61);
+    expect(textsOf(world, 'ops').slice(1)).toEqual([expect.stringContaining('2 more times')]);
+    post('jobs', { job: 'a' });
+    expect(textsOf(world, 'ops')[2]).not.toContain('repeated 2 times before');
+  });
 });
