@@ -14,6 +14,7 @@ import { readPolicy } from './policy';
 import type { Quiet } from './quiet';
 import {
   checkNames,
+  droppedOf,
   keyOf,
   messageOptionsOf,
   requestsIn,
@@ -161,8 +162,9 @@ export class Courier {
     const prepared = plan.items.map((item) => this.prepareItem(item, snapshot));
     const entriesFor = (refused: ReadonlyMap<Request, SendAllResult>) => {
       const soFar = prepared.map((one, index) => resultOf(one, pendingBut(refused), plan.items[index]?.to));
-      const refusals = plan.mend === undefined ? [] : refusalsOf(plan.items, soFar);
-      const mended = refusals.length === 0 ? {} : plan.mend?.(refusals);
+      const untold = refusalsOf(plan.items, soFar).filter(({ isTold }) => !isTold);
+      const drops = droppedOf(plan.items, soFar);
+      const mended = untold.length + drops.length === 0 ? {} : plan.mend?.(untold, drops);
       return { ...plan.entries, ...mended };
     };
     const results = this.accept(requestsIn(prepared), snapshot, entriesFor, plan.removals);

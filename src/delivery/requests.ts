@@ -90,14 +90,25 @@ export function refusalsOf(
   return items.flatMap(({ id = '', to }, index) => {
     const names = typeof to === 'string' ? [to] : to;
     const ofItem = ([] as SendAllResult[]).concat(results[index] ?? []);
+    const isTold = ofItem.some(({ status }) => status === 'sent' || status === 'queued');
     return ofItem.flatMap((result, at) =>
       // An item that is not valid has one result for all its webhooks.
       result.status === 'refused'
-        ? [{ id, to: ofItem.length === 1 ? names.join(', ') : (names[at] ?? ''), error: result.error }]
+        ? [{ id, to: ofItem.length === 1 ? names.join(', ') : (names[at] ?? ''), error: result.error, isTold }]
         : [],
     );
   });
 }
+
+/** The ids of the items that are dropped for all their webhooks. */
+export const droppedOf = (
+  items: readonly SendItem[],
+  results: readonly (SendAllResult | readonly SendAllResult[])[],
+): string[] =>
+  items.flatMap(({ id = '' }, index) => {
+    const ofItem = ([] as SendAllResult[]).concat(results[index] ?? []);
+    return ofItem.every(({ status }) => status === 'ignored') ? [id] : [];
+  });
 
 export const keyOf = ({ to, id }: { to: string; id: string }) => `${to}\n${id}`;
 

@@ -103,6 +103,8 @@ export interface Refusal {
   /** The webhook's name. */
   readonly to: string;
   readonly error: { readonly code: string; readonly message: string };
+  /** Whether another webhook of the item took it: it counts as told then, and this webhook as missed. */
+  readonly isTold: boolean;
 }
 
 /**
@@ -118,8 +120,11 @@ export interface Plan {
   /** Keys of the store that are not needed any more. */
   readonly removals: readonly string[];
   /**
-   * Entries to write instead where messages are refused, so that nobody remembers as told what was not taken. Called
-   * before the write, at most once, with what is known to be refused then: what is not valid or finds no room.
+   * Entries to write instead where no webhook of an item takes it, so that nobody remembers as told what was not taken.
+   * Called before the write, at most once.
+   *
+   * @param refusals - what is known to be refused then, by all its webhooks: what is not valid or finds no room
+   * @param dropped - the ids of items that quiet hours or mutes drop, for all their webhooks
    */
-  readonly mend?: (refusals: readonly Refusal[]) => Readonly<Record<string, string>>;
+  readonly mend?: (refusals: readonly Refusal[], dropped: readonly string[]) => Readonly<Record<string, string>>;
 }

@@ -58,14 +58,16 @@ export class MonitorBook {
    * Notes a check's outcome.
    *
    * @param nextAt - when a heartbeat can change by itself, epoch seconds; addresses have their interval
+   * @param mayRemind - whether anyone can be reminded now: otherwise a reminder stays due
    * @returns the state after it, and what people are told
    */
   settle(
     { monitor, state }: DueMonitor,
     outcome: CheckOutcome,
-    nextAt?: number,
+    nextAt: number | undefined,
+    mayRemind: () => boolean,
   ): { state: MonitorState; event?: IncidentEvent } {
-    const result = step(monitor, state, outcome, this.now);
+    const result = step(monitor, state, outcome, this.now, mayRemind);
     const changed = { ...result.state, nextAt: nextAt ?? this.nextCheck(monitor, result.state, outcome) };
     this.keep(monitor.id, changed);
     return { ...result, state: changed };

@@ -61,12 +61,14 @@ export const STEADY_AFTER = HOUR / 2;
  * What a check's outcome makes of a monitor's state, and whether people are told.
  *
  * @param now - epoch seconds
+ * @param mayRemind - whether anyone can be reminded now: otherwise a reminder stays due
  */
 export function step(
   monitor: Monitor,
   state: MonitorState,
   outcome: CheckOutcome,
   now: number,
+  mayRemind: () => boolean,
 ): { state: MonitorState; event?: IncidentEvent } {
   if (outcome.kind === 'unknown') return { state };
   const next = outcome.kind === 'ok' ? succeed(monitor, state, now) : fail(monitor, state, outcome, now);
@@ -74,7 +76,7 @@ export function step(
   if (state.flappingSince > 0) return whileFlapping(monitor, next, changed, now);
   if (changed && next.status === 'down') return fallen(monitor, next, now);
   if (changed) return { state: { ...next, reminders: 0, remindAt: 0 }, event: 'recovered' };
-  return remind(monitor, next, now);
+  return remind(monitor, next, now, mayRemind);
 }
 
 function succeed({ successesBeforeUp = 1 }: Monitor, state: MonitorState, now: number): MonitorState {
@@ -146,8 +148,10 @@ function remind(
   { remindAfterMinutes = 60 }: Monitor,
   state: MonitorState,
   now: number,
+  mayRemind: () => boolean,
 ): { state: MonitorState; event?: IncidentEvent } {
   if (state.status !== 'down' || state.successes > 0 || state.remindAt === 0 || now < state.remindAt) return { state };
+  if (!mayRemind()) return { state };
   const wait = Math.min(remindAfterMinutes * MINUTE * 2 ** Math.min(state.reminders + 1, 12), DAY);
   return { state: { ...state, reminders: state.reminders + 1, remindAt: now + wait }, event: 'still-down' };
 }

@@ -29,7 +29,7 @@ export function itemOf(
   event: IncidentEvent,
   now: number,
 ): { item: SendItem; issues: Issue[] } {
-  const { id, to, priority = 'critical', timeZone = 'Etc/UTC' } = monitor;
+  const { id, to, timeZone = 'Etc/UTC' } = monitor;
   const ends = event === 'recovered' ? state.succeedingSince : now;
   const facts = {
     ...factsOf(monitor, state, ends),
@@ -45,12 +45,17 @@ export function itemOf(
       message,
       id: `monitor/${id}/${incident}/${kind}`,
       threadKey: `monitor-${id}-${incident}`,
-      // A reminder disturbs nobody at night.
-      priority: event === 'still-down' && priority === 'critical' ? 'normal' : priority,
+      priority: priorityOf(monitor, event),
     },
     issues,
   };
 }
+
+/** A reminder disturbs nobody at night. */
+export const priorityOf = (
+  { priority = 'critical' }: Monitor,
+  event: IncidentEvent,
+): NonNullable<SendItem['priority']> => (event === 'still-down' && priority === 'critical' ? 'normal' : priority);
 
 function templateOf({ messages = {} }: Monitor, event: IncidentEvent): string | Message {
   const own = { down: messages.down, 'still-down': messages.stillDown, recovered: messages.recovered };

@@ -1,4 +1,5 @@
 import { describeIssue } from '../errors';
+import type { Quiet } from '../delivery/quiet';
 import type { Refusal, SendItem } from '../delivery/types';
 import type { Clock, Http, Log, Store } from '../platform/platform';
 import type { Entries } from '../schedule/entry';
@@ -8,7 +9,7 @@ import { makeChecks, type Check } from './fetch';
 import { judgeHeartbeat } from './heartbeat';
 import type { CheckOutcome } from './expectation';
 import type { Monitor } from './monitor';
-import { itemOf } from './report';
+import { itemOf, priorityOf } from './report';
 import { requestOf } from './request';
 
 /** What a run of the monitors needs and does. */
@@ -19,6 +20,7 @@ export interface MonitorRun {
   readonly http: Http;
   readonly store: Store;
   readonly log: Log;
+  readonly quiet: Quiet;
   readonly accept: Accept;
 }
 
@@ -91,6 +93,16 @@ const trouble = ({ id }: Monitor, what: string): Trouble => ({
   text: `The monitor "${id}" ${what}`,
 });
 
+/**
+ * The webhooks that can be reminded now. Held until the end of a quiet time, a reminder would come after the news that all
+ * is well: a webhook that is quiet is left out, and where all are, the reminder stays due.
+ */
+function awakeOf({ quiet, clock }: MonitorRun, monitor: Monitor): string[] {
+  const names = typeof monitor.to === 'string' ? [monitor.to] : monitor.to;
+  const priority = priorityOf(monitor, 'still-down');
+  return names.filter((name) => quiet.decide(name, priority, clock.now()).kind === 'deliver');
+}
+
 function finish(
   run: MonitorRun,
   book: MonitorBook,
@@ -102,12 +114,14 @@ function finish(
   const told = new Map<string, DueMonitor>();
   for (const { due, outcome, nextAt } of settled) {
     const { monitor } = due;
-    const { state, event } = book.settle(due, outcome, nextAt);
+    const awake = () => awakeOf(run, monitor);
+    const { state, event } = book.settle(due, outcome, nextAt, () => awake().length > 0);
     if (outcome.kind === 'unknown')
       run.log.write('warning', 'monitor.unknown', { monitor: monitor.id, reason: outcome.reason });
     if (event === undefined) continue;
     run.log.write('info', `monitor.${event}`, { monitor: monitor.id, reason: state.reason });
-    const { item, issues } = itemOf(monitor, state, event, now);
+    const to = event === 'still-down' ? awake() : monitor.to;
+    const { item, issues } = itemOf({ ...monitor, to }, state, event, now);
     if (issues.length > 0)
       troubles.push(trouble(monitor, `was told of, but not as meant: ${issues.map(describeIssue).join(' ')}`));
     items.push(item);
@@ -127,7 +141,8 @@ function finish(
     if (due !== undefined)
       troubles.push(trouble(due.monitor, `could not tell "${to}" what happened: ${error.message}`));
   }
+  const untold = refusals.filter(({ isTold }) => !isTold);
   // Nothing was written, or it is not known whether it was.
-  if (refusals.some(({ error }) => error.code === 'DELIVERY_UNKNOWN')) run.store.write(restore(refusals));
+  if (untold.some(({ error }) => error.code === 'DELIVERY_UNKNOWN')) run.store.write(restore(untold));
   return troubles;
 }

@@ -2,6 +2,7 @@ import type { Plan } from '../delivery/types';
 import { InvalidSettingsError } from '../errors';
 import type { Clock, Lock, Log, Random, Store } from '../platform/platform';
 import type { Refusal } from '../delivery/types';
+import { redact } from '../redact';
 import type { RelayRequest } from './event';
 import { MEMORY_PREFIX } from './memory';
 import { receive, type Received, type RefusalCode } from './receive';
@@ -48,9 +49,8 @@ export class RelayDesk {
       const { code, message } = received;
       return { ok: false, error: { code, message } };
     }
-    if (refusals.length > 0) {
-      for (const { id, to, error } of refusals)
-        log.write('error', 'relay.not-taken', { id, to, reason: error.message });
+    this.logRefusals(refusals);
+    if (refusals.some(({ isTold }) => !isTold)) {
       return {
         ok: false,
         error: { code: 'UNAVAILABLE', message: 'The event cannot be taken now. Send it again later.' },
@@ -67,7 +67,9 @@ export class RelayDesk {
     const planOf = (copy: Snapshot) => planRepeats(copy, sources(copy), clock.now(), clock.timeZone());
     if (planOf(snapshot).items.length === 0) return;
     // A request may have come since that copy was read.
-    this.locked((fresh) => this.handOver(planOf(fresh), fresh));
+    const refusals = this.locked((fresh) => this.handOver(planOf(fresh), fresh));
+    // What nobody has taken is tried again by the next tick.
+    this.logRefusals(refusals.filter(({ isTold }) => isTold));
   }
 
   /**
@@ -105,14 +107,23 @@ export class RelayDesk {
     const { clock, sources } = this.setting;
     return this.locked((snapshot) => {
       const received = receive(snapshot, sources(snapshot), request, { now: clock.now(), timeZone: clock.timeZone() });
-      return { received, refusals: this.handOver(received.plan, snapshot) };
+      try {
+        return { received, refusals: this.handOver(received.plan, snapshot) };
+      } catch (error) {
+        const message = redact(String((error as { message?: unknown } | null)?.message ?? error));
+        return { received, refusals: [{ id: '', to: '', error: { code: 'UNAVAILABLE', message }, isTold: false }] };
+      }
     });
   }
 
-  /** What is not taken was not told: sent again, or looked at again, it is no repeat. */
   private handOver(plan: Plan, snapshot: Snapshot): readonly Refusal[] {
     if (plan.items.length === 0 && Object.keys(plan.entries).length === 0) return [];
-    return this.setting.accept({ ...plan, mend: () => before(snapshot, plan) }, snapshot);
+    return this.setting.accept(plan, snapshot);
+  }
+
+  private logRefusals(refusals: readonly Refusal[]): void {
+    for (const { id, to, error } of refusals)
+      this.setting.log.write('error', 'relay.not-taken', { id, to, reason: error.message });
   }
 
   private locked<Result>(work: (snapshot: Snapshot) => Result): Result {
@@ -127,6 +138,3 @@ export class RelayDesk {
     }
   }
 }
-
-const before = (snapshot: Snapshot, { entries }: Plan): Record<string, string> =>
-  Object.fromEntries(Object.keys(entries).map((key): [string, string] => [key, snapshot[key] ?? '']));

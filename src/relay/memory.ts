@@ -102,6 +102,13 @@ export function noteEvent(
   return { isNew: true, turn, repeats: Math.max(0, (known?.count ?? 0) - 1) };
 }
 
+/** Takes back what was noted of an event. @param before - what was remembered before it was noted */
+export function restoreEvent(memory: Memory, hash: string, before: ReadonlyMap<string, Remembered>): void {
+  const known = before.get(hash);
+  if (known === undefined) memory.seen.delete(hash);
+  else memory.seen.set(hash, known);
+}
+
 /**
  * Puts an end to an event, so that it is told again when it comes back: an alert that fires, is resolved, and fires again.
  *

@@ -1,4 +1,4 @@
-import type { Plan, SendItem } from '../delivery/types';
+import type { Plan, Refusal, SendItem } from '../delivery/types';
 import { escapeText } from '../message/escape';
 import { bold, link } from '../message/markup';
 import { renderMessage, renderText, type RenderOptions } from '../message/template';
@@ -6,7 +6,16 @@ import type { Message } from '../message/types';
 import { noteHeartbeat } from '../monitor/heartbeat';
 import { parseBody } from './body';
 import { UnreadableEvent, type RelayEvent, type RelayRequest } from './event';
-import { countPost, endEvent, MEMORY_PREFIX, noteEvent, readMemory, writeMemory, type Memory } from './memory';
+import {
+  countPost,
+  endEvent,
+  MEMORY_PREFIX,
+  noteEvent,
+  readMemory,
+  restoreEvent,
+  writeMemory,
+  type Memory,
+} from './memory';
 import { READERS } from './readers';
 import { hashOf, isSameSecret } from './secret';
 import { findSignature, isAuthentic } from './signature';
@@ -113,15 +122,28 @@ function read(
   const all = READERS[source.kind].read(body, request);
   const events = all.filter(({ status }) => source.only === undefined || source.only.includes(status));
   const items: SendItem[] = [];
+  /** By the ids of the messages: what their events are remembered by. */
+  const hashes = new Map<string, string>();
+  const before = new Map(memory.seen);
   let repeated = 0;
   for (const event of events.slice(0, MAX_EVENTS)) {
     const left = event === events[MAX_EVENTS - 1] ? events.length - MAX_EVENTS : 0;
-    const item = toItem(source, event, body, memory, options, left);
-    if (item === undefined) repeated += 1;
-    else items.push(item);
+    const made = toItem(source, event, body, memory, options, left);
+    if (made === undefined) repeated += 1;
+    else {
+      items.push(made.item);
+      hashes.set(made.item.id ?? '', made.hash);
+    }
   }
-  const entries = { [MEMORY_PREFIX + source.id]: writeMemory(memory) };
-  return { status: 'accepted', plan: { items, entries, removals: [] }, events: events.length, repeated };
+  const key = MEMORY_PREFIX + source.id;
+  const entries = { [key]: writeMemory(memory) };
+  // What nobody was told of is no repeat when it comes again. The sender of what is refused sends the whole post again.
+  const mend = (refusals: readonly Refusal[], dropped: readonly string[]) => {
+    if (refusals.length > 0) return { [key]: snapshot[key] ?? '' };
+    for (const id of dropped) restoreEvent(memory, hashes.get(id) ?? '', before);
+    return { [key]: writeMemory(memory) };
+  };
+  return { status: 'accepted', plan: { items, entries, removals: [], mend }, events: events.length, repeated };
 }
 
 /** A ping keeps a heartbeat monitor content; `status=fail` tells it of a failure at once, `reason` says why. */
@@ -135,7 +157,7 @@ function ping({ id, monitor = id }: Source, { parameters }: RelayRequest, counte
 
 const HOUR_MS = 3_600_000;
 
-/** The message of an event; undefined when it repeats one that was told already. */
+/** The message of an event, and what the event is remembered by; undefined when it repeats one that was told already. */
 function toItem(
   source: Source,
   event: RelayEvent,
@@ -143,7 +165,7 @@ function toItem(
   memory: Memory,
   options: RenderOptions,
   left: number,
-): SendItem | undefined {
+): { item: SendItem; hash: string } | undefined {
   const render: RenderOptions = { ...options, ...(source.locale !== undefined && { locale: source.locale }) };
   const data = { ...event, body, source: source.id };
   const title = source.title === undefined ? event.title : renderText(source.title, data, render).text;
@@ -159,7 +181,7 @@ function toItem(
       ? present({ ...event, title }, repeats, left)
       : renderMessage(source.message, { ...data, title, repeats }, render).message;
   const id = hashOf([event.id, noted.turn, Math.floor(options.now / HOUR_MS)].join('\n'));
-  return {
+  const item: SendItem = {
     to: source.to ?? [],
     message,
     id: `relay/${source.id}/${id}`,
@@ -167,6 +189,7 @@ function toItem(
     ...(subject !== '' && { threadKey: threadKeyOf(source, subject) }),
     ...(source.priority !== undefined && { priority: source.priority }),
   };
+  return { item, hash: hash(event.status) };
 }
 
 /** What belongs together of one source is one thread. */

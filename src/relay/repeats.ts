@@ -1,8 +1,8 @@
-import type { Plan, SendItem } from '../delivery/types';
+import type { Plan, Refusal, SendItem } from '../delivery/types';
 import { escapeText } from '../message/escape';
 import { bold } from '../message/markup';
 import { formatLocal, localTime } from '../schedule/zone';
-import { MEMORY_PREFIX, readMemory, writeMemory } from './memory';
+import { MEMORY_PREFIX, readMemory, writeMemory, type Memory, type Remembered } from './memory';
 import { threadKeyOf } from './receive';
 import { REPEAT_MINUTES, type Source } from './source';
 import { hashOf } from './secret';
@@ -20,6 +20,8 @@ export function planRepeats(
 ): Plan {
   const items: SendItem[] = [];
   const entries: Record<string, string> = {};
+  /** By the ids of the messages: what was remembered before. */
+  const before = new Map<string, { key: string; memory: Memory; hash: string; known: Remembered }>();
   for (const source of sources) {
     const key = MEMORY_PREFIX + source.id;
     if (snapshot[key] === undefined || source.to === undefined) continue;
@@ -31,17 +33,30 @@ export function planRepeats(
       memory.seen.set(hash, { ...known, count: 0 });
       const more = count - 1;
       const until = formatLocal(localTime(lastAt, timeZone)).slice(11, 16);
+      const id = `relay/${source.id}/repeats/${hashOf([hash, turn, count].join('\n'))}`;
+      before.set(id, { key, memory, hash, known });
       items.push({
         to: source.to,
         message: {
           text: `🔁 ${bold(escapeText(title))}: ${more} more ${more === 1 ? 'time' : 'times'}, the last at ${until}`,
         },
-        id: `relay/${source.id}/repeats/${hashOf([hash, turn, count].join('\n'))}`,
+        id,
         ...(subject !== '' && { threadKey: threadKeyOf(source, subject) }),
       });
       entries[key] = '';
     }
     if (entries[key] !== undefined) entries[key] = writeMemory(memory);
   }
-  return { items, entries, removals: [] };
+  // What is not taken was not told: looked at again, it is still to be told. What is dropped is not.
+  const mend = (refusals: readonly Refusal[]) => {
+    const mended: Record<string, string> = {};
+    for (const { id } of refusals) {
+      const one = before.get(id);
+      if (one === undefined) continue;
+      one.memory.seen.set(one.hash, one.known);
+      mended[one.key] = writeMemory(one.memory);
+    }
+    return mended;
+  };
+  return { items, entries, removals: [], mend };
 }

@@ -154,11 +154,10 @@ function finish(run: ScheduleRun, book: ScheduleBook, made: readonly Made[], tro
   };
   const mend = (refused: readonly Refusal[]) => (reopen(refused).length === 0 ? {} : book.changes().entries);
   const refused = run.accept({ items, entries, removals, mend });
-  const refusals = new Map(refused.map((refusal) => [refusal.id, refusal]));
-  const notTaken = reopen(refused);
+  const notTaken = reopen(refused.filter(({ isTold }) => !isTold));
   // Nothing was written, or it is not known whether it was.
   if (refused.some(({ error }) => error.code === 'DELIVERY_UNKNOWN')) keepState(run, book);
-  for (const one of done) if (!notTaken.includes(one)) report(run, one, refusals, troubles);
+  for (const one of done) if (!notTaken.includes(one)) report(run, one, refused, troubles);
   for (const { due } of notTaken) {
     troubles.push(trouble(due.schedule, 'found no room in the outbox. It is tried again every minute.'));
   }
@@ -187,15 +186,17 @@ const trouble = ({ id }: Schedule, what: string): Trouble => ({
 function report(
   run: ScheduleRun,
   { due, items, issues }: Made,
-  refusals: Map<string, Refusal>,
+  refusals: readonly Refusal[],
   troubles: Trouble[],
 ): void {
   const { schedule, missed } = due;
   if (missed !== undefined)
     run.log.write('warning', 'schedule.missed', { schedule: schedule.id, ...describeMissed(missed) });
-  const refused = items.map(({ id }) => refusals.get(id ?? '')).find((refusal) => refusal !== undefined);
-  if (refused !== undefined)
-    troubles.push(trouble(schedule, `was not sent to "${refused.to}": ${refused.error.message}`));
+  const refused = refusals.filter(({ id }) => items.some((item) => item.id === id));
+  const [first] = refused;
+  const names = new Set(refused.map(({ to }) => `"${to}"`));
+  if (first !== undefined)
+    troubles.push(trouble(schedule, `was not sent to ${[...names].join(', ')}: ${first.error.message}`));
   else if (issues.length > 0)
     troubles.push(trouble(schedule, `was sent, but not as meant: ${issues.map(describeIssue).join(' ')}`));
 }

@@ -68,9 +68,11 @@ export function runTick(ticker: Ticker): void {
     calendars: configuration.entries<Calendar>('calendars'),
   };
   attempt('schedules', () => runSchedules({ snapshot, entries, clock, store, log, accept }));
-  attempt('monitors', () =>
-    runMonitors({ snapshot, entries: configuration.entries<Monitor>('monitors'), clock, http, store, log, accept }),
-  );
+  attempt('monitors', () => {
+    const monitors = configuration.entries<Monitor>('monitors');
+    const quiet = ticker.quiet(snapshot);
+    return runMonitors({ snapshot, entries: monitors, clock, http, store, log, quiet, accept });
+  });
   attempt('sheets', () => ticker.tickSheets(snapshot));
   attempt('relay', () => {
     ticker.tickRelay(snapshot);
@@ -153,20 +155,27 @@ function tell(
   const { clock, log } = platform;
   for (const { key, text } of troubles) log.write('error', 'trouble', { key, text: redact(text) });
   const { plan, mail } = watch({ snapshot, configuration, now: clock.now() }, troubles, withConfiguration);
-  caretaker.accept({ ...plan, entries: { ...plan.entries, ...entries } }, snapshot);
-  if (mail !== '') sendMail(platform, snapshot, mail);
+  const [refusal] = caretaker.accept({ ...plan, entries: { ...plan.entries, ...entries } }, snapshot);
+  const isTaken = plan.items.length > 0 && refusal === undefined;
+  // What was perhaps stored was told and is remembered, or neither: the next tick finds out.
+  if (mail === '' || isTaken || refusal?.error.code === 'DELIVERY_UNKNOWN') return;
+  const isMailed = sendMail(platform, snapshot, mail);
+  // Told by mail instead, it is not mailed again with each tick; otherwise Chat is tried again.
+  if (isMailed && refusal !== undefined) platform.store.write(plan.entries);
 }
 
-/** The second path, where no webhook can be told. */
-function sendMail({ mail, log }: Platform, snapshot: Snapshot, text: string): void {
+/** The second path, where no webhook can be told. @returns whether it was sent */
+function sendMail({ mail, log }: Platform, snapshot: Snapshot, text: string): boolean {
   const to = snapshot[MAIL_KEY] ?? readInstallation(snapshot)?.owner ?? '';
   if (to === '') {
     log.write('warning', 'trouble.untold', { text });
-    return;
+    return false;
   }
   try {
     mail.send(to, 'Chat Courier needs attention', redact(text));
+    return true;
   } catch (error) {
     log.write('warning', 'trouble.untold', { text, reason: redact(String(error)) });
+    return false;
   }
 }

@@ -37,9 +37,9 @@ type Told = Record<string, readonly [since: number, toldAt: number, lasts: 0 | 1
 
 /** What is to be told, and how. */
 export interface WatchPlan {
-  /** The message to the chosen webhook, and the memory of what was told. */
+  /** The message to the chosen webhook, none where there is no webhook that could be told; and the memory of what was told. */
   readonly plan: Plan;
-  /** The same as mail, where there is no webhook that could be told; '' when there is nothing to tell, or Chat has it. */
+  /** The same as mail, for where no message is taken; '' when there is nothing that is worth a mail. */
   readonly mail: string;
 }
 
@@ -128,15 +128,19 @@ function tell(
     ...(lines.length === 0 ? [] : ['⚠️ Chat Courier needs attention:', ...lines]),
     ...(ended.length === 0 ? [] : [`✅ In order again: ${[...new Set(ended)].join(', ')}.`]),
   ].join('\n');
-  if (to === undefined) return { plan: { items: [], entries, removals: [] }, mail: lines.length === 0 ? '' : text };
+  const mail = lines.length === 0 ? '' : text;
+  if (to === undefined) return { plan: { items: [], entries, removals: [] }, mail };
   const id = `watch/${fingerprint(`${text} ${Math.floor(facts.now / 60_000)}`)}`;
+  const message = escapeText(text.replace(/"<[^>"]*>"/g, '"…"'));
   return {
     plan: {
-      items: [{ to, message: escapeText(text.replace(/"<[^>"]*>"/g, '"…"')), id, threadKey: 'chat-courier-watch' }],
+      // Dropped or held by a mute, it would be remembered as told all the same.
+      items: [{ to, message, id, threadKey: 'chat-courier-watch', priority: 'critical' }],
       entries,
       removals: [],
+      mend: () => ({ [WATCH_KEY]: facts.snapshot[WATCH_KEY] ?? '{}' }),
     },
-    mail: '',
+    mail,
   };
 }
 

@@ -1,4 +1,4 @@
-import type { SendItem } from '../delivery/types';
+import type { Refusal, SendItem } from '../delivery/types';
 import type { Message } from '../message/types';
 import { renderMessage } from '../message/template';
 import { formatInstant, localTime } from '../schedule/zone';
@@ -78,9 +78,9 @@ export function compose(
 }
 
 /** The keys of what was collected for messages that were taken. */
-export const toldKeys = (outgoing: readonly Outgoing[], refusals: readonly { readonly id: string }[]): string[] =>
+export const toldKeys = (outgoing: readonly Outgoing[], refusals: readonly Refusal[]): string[] =>
   outgoing.flatMap(({ item, collectedIn }) =>
-    collectedIn === undefined || refusals.some(({ id }) => id === item.id) ? [] : [collectedIn],
+    collectedIn === undefined || refusals.some(({ id, isTold }) => id === item.id && !isTold) ? [] : [collectedIn],
   );
 
 const EMPTY =

@@ -8,6 +8,7 @@ import { nextLookAt, readMemory } from './memory';
 import { PENDING_KEY, readPending, writePending } from './pending';
 import type { Rule } from './rule';
 import { writeStatuses, type Outcome } from './status';
+import { trouble } from './troubles';
 import type { Snapshot, WatchSetting } from './watch-setting';
 import { findTab, watchedTabs, type WatchedTab } from './watched';
 
@@ -57,8 +58,9 @@ export class Watcher {
     if (!hasTime && this.dueDigests(snapshot, rules, now).length === 0) return [];
     return this.locked((fresh) => {
       const current = this.setting.rules(fresh);
-      const isSent = this.sendDigests(fresh, current, now);
-      return this.lookAt(this.dueTabs(fresh, current, now), isSent ? this.setting.store.readAll() : fresh, LOOK, '');
+      const { isSent, troubles } = this.sendDigests(fresh, current, now);
+      const copy = isSent ? this.setting.store.readAll() : fresh;
+      return [...troubles, ...this.lookAt(this.dueTabs(fresh, current, now), copy, LOOK, '')];
     });
   }
 
@@ -122,19 +124,28 @@ export class Watcher {
     return storedDigests(snapshot).filter(([, digest]) => isDue(digest, ruleOf(rules, digest.rule), now));
   }
 
-  /** @returns whether any was due */
-  private sendDigests(snapshot: Snapshot, rules: readonly Rule[], now: number): boolean {
+  /** @returns whether any was due, and which webhooks missed one that others took */
+  private sendDigests(
+    snapshot: Snapshot,
+    rules: readonly Rule[],
+    now: number,
+  ): { isSent: boolean; troubles: readonly Trouble[] } {
     const due = this.dueDigests(snapshot, rules, now);
-    if (due.length === 0) return false;
+    if (due.length === 0) return { isSent: false, troubles: [] };
     const timeZone = this.setting.clock.timeZone();
     const items = due.map(([, digest]) =>
       digestItem(ruleOf(rules, digest.rule) ?? orphan(digest.rule), digest, { now, timeZone }),
     );
-    const refused = new Set(this.setting.accept({ items, entries: {}, removals: [] }, snapshot).map(({ id }) => id));
-    due.forEach(([key], index) => {
-      if (!refused.has(items[index]?.id ?? '')) this.setting.store.remove(key);
+    const refusals = this.setting.accept({ items, entries: {}, removals: [] }, snapshot);
+    const troubles: Trouble[] = [];
+    due.forEach(([key, digest], index) => {
+      const refused = refusals.filter(({ id }) => id === items[index]?.id);
+      if (refused.some(({ isTold }) => !isTold)) return;
+      this.setting.store.remove(key);
+      const rule = ruleOf(rules, digest.rule) ?? orphan(digest.rule);
+      for (const { to, error } of refused) troubles.push(trouble(rule, `"${to}" missed a digest: ${error.message}`));
     });
-    return true;
+    return { isSent: true, troubles };
   }
 }
 

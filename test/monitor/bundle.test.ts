@@ -2,6 +2,7 @@ import type { Network, OutgoingRequest, Outcome } from '../../emulator/network';
 import { createWorld, type World, type WorldOptions } from '../world';
 
 const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
 
 /** Systems on the internet, by host: a status, or no answer. */
 class Systems implements Network {
@@ -49,6 +50,53 @@ describe('a monitor, through the shipped bundle', () => {
       expect.stringMatching(/^🟢 \*shop\.example\.com\/health\* is up again after 12 min\./),
     ]);
     expect(new Set(world.chat.messages.map(({ thread }) => thread)).size).toBe(1);
+  });
+
+  describe('in quiet hours', () => {
+    const windows = [{ from: '22:00', until: '07:00' }];
+    const night = (to: string | string[], meanwhile: string) => {
+      const world = worldWith(
+        { shop: { ...shop, everyMinutes: 15, failuresBeforeDown: 1, to } },
+        { now: '2026-11-24T22:40:00Z' },
+      );
+      world.properties.set('tick.everyMinutes', '15');
+      world.run('setUp');
+      world.setWebhook('oncall');
+      world.run('configure', { quietHours: { ops: { timeZone: 'Etc/UTC', windows, meanwhile } } });
+      world.advance(10 * MINUTE);
+      world.systems.down.set('shop.example.com', 503);
+      return world;
+    };
+    const kinds = (world: World, space = 'ops') =>
+      world.chat.messages
+        .filter((message) => message.space === space)
+        .map(({ text }) => /is down|still down after \d+ h|up again|dropped/.exec(text)?.[0]);
+
+    test.each(['send-later', 'digest', 'drop'])(
+      'is told down and recovered, and reminds of nothing (%s)',
+      (meanwhile) => {
+        const world = night('ops', meanwhile);
+        world.advance(4 * HOUR);
+        world.systems.down.delete('shop.example.com');
+        world.advance(8 * HOUR);
+        expect(kinds(world)).toEqual(['is down', 'up again']);
+      },
+    );
+
+    test.each(['send-later', 'digest', 'drop'])('reminds once at their end of what is still down (%s)', (meanwhile) => {
+      const world = night('ops', meanwhile);
+      world.advance(9 * HOUR);
+      expect(kinds(world)).toEqual(['is down', 'still down after 8 h']);
+    });
+
+    test('reminds those of its webhooks that are not quiet', () => {
+      const world = night(['ops', 'oncall'], 'send-later');
+      world.advance(4 * HOUR);
+      world.systems.down.delete('shop.example.com');
+      world.advance(8 * HOUR);
+      expect(kinds(world)).toEqual(['is down', 'up again']);
+      expect(kinds(world, 'oncall')).toEqual(['is down', 'still down after 1 h', 'still down after 3 h', 'up again']);
+    });
   });
 
   test('tells a host that does not answer from Google’s own trouble', () => {

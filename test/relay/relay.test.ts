@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import { ALERTS } from './payloads/alerts';
 import { CODE } from './payloads/code';
 import { SERVICES } from './payloads/services';
+import type { World } from '../world';
 import { createRelayWorld, SECRET } from './relay-world';
 
 const [FIRING, RESOLVED] = ALERTS.map(({ body }) => body);
@@ -377,6 +378,52 @@ describe('pings', () => {
     const { get } = createPingWorld();
     expect(get('source=backup&secret=wrong')).toMatchObject({ ok: false, error: { code: 'UNAUTHENTICATED' } });
   });
+});
+
+describe('while the webhook drops what comes', () => {
+  const mute = (world: World, until: string | null) => world.run('muteUntil', 'ops', until, { meanwhile: 'drop' });
+
+  test('an event is not told, and no repeat when it comes again afterwards', () => {
+    const { world, post, texts, tick } = createRelayWorld(JOBS);
+    const boom = { job: 'a', state: 'down' };
+    mute(world, '2026-03-02T10:00:00Z');
+    for (let time = 0; time < 2; time++) expect(post('jobs', boom)).toEqual({ ok: true, events: 1, repeated: 0 });
+    mute(world, null);
+    expect(post('jobs', boom)).toEqual({ ok: true, events: 1, repeated: 0 });
+    tick(90);
+    const told = texts().filter((text) => text.includes('a is down'));
+    expect(told).toHaveLength(1);
+    expect(told[0]).not.toContain('🔁');
+  });
+
+  test('the end of an event ends it all the same: it is told when it comes back', () => {
+    const { world, post, texts } = createRelayWorld(ALERTMANAGER);
+    post('alerts', FIRING);
+    mute(world, '2026-03-02T10:00:00Z');
+    post('alerts', RESOLVED);
+    mute(world, null);
+    world.clock.advance(60_000);
+    expect(post('alerts', FIRING)).toEqual({ ok: true, events: 1, repeated: 0 });
+    expect(texts().filter((text) => text.startsWith('🔴'))).toHaveLength(2);
+  });
+});
+
+test('a store that refuses writes is answered as what passes, also for a repeat', () => {
+  const { world, post, texts } = createRelayWorld(ALERTMANAGER);
+  post('alerts', FIRING);
+  world.project.interceptor = {
+    decide: ({ method }) =>
+      method === 'setProperties' || method === 'setProperty'
+        ? { effect: 'none', outcome: { throws: 'We are sorry, a server error occurred.' } }
+        : {},
+  };
+  const unavailable = { ok: false, error: { code: 'UNAVAILABLE', message: expect.any(String) as string } };
+  expect(post('alerts', FIRING)).toEqual(unavailable);
+  expect(post('alerts', RESOLVED)).toEqual(unavailable);
+  expect(world.log.join('\n')).toContain('relay.not-taken');
+  world.project.interceptor = undefined;
+  expect(post('alerts', FIRING)).toEqual({ ok: true, events: 1, repeated: 1 });
+  expect(texts()).toHaveLength(1);
 });
 
 describe('newSourceAddress', () => {

@@ -66,9 +66,9 @@ export class Desk {
     const refusals = items.flatMap((item) => {
       const error = this.refuse(item);
       if (error === undefined) this.sent.push(item);
-      return error === undefined ? [] : [{ id: item.id ?? '', to: String(item.to), error }];
+      return error === undefined ? [] : [{ id: item.id ?? '', to: String(item.to), error, isTold: false }];
     });
-    const written = { ...entries, ...(refusals.length > 0 && mend?.(refusals)) };
+    const written = { ...entries, ...(refusals.length > 0 && mend?.(refusals, [])) };
     this.write(written);
     for (const key of removals) if (written[key] === undefined) this.store.delete(key);
     return refusals;

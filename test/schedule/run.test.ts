@@ -366,8 +366,8 @@ test('refusals are told by item and webhook', () => {
       [sent, [sent, { status: 'refused', error }], { status: 'refused', error }],
     ),
   ).toEqual([
-    { id: 'b', to: 'team', error },
-    { id: 'c', to: 'ops, team', error },
+    { id: 'b', to: 'team', error, isTold: true },
+    { id: 'c', to: 'ops, team', error, isTold: false },
   ]);
 });
 

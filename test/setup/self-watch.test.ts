@@ -222,6 +222,60 @@ describe('troubles', () => {
     expect(mails(world).length).toBeLessThan(4);
   });
 
+  test('are told at once also where the webhook for them drops what comes', () => {
+    const world = watchedWorld();
+    world.run('muteUntil', 'alerts', '2026-11-25T09:00:00Z', { meanwhile: 'drop' });
+    world.run('configure', { schedules: { broken } });
+    world.advance(5 * MINUTE);
+    expect(alerts(world)).toEqual([expect.stringContaining('it sends to "nobody"')]);
+  });
+
+  describe('of which the message finds no room', () => {
+    const fill = ({ properties }: World) => {
+      for (let key = 0; properties.sizeBytes < 497_000; key++) properties.set(`own.${key}`, 'x'.repeat(1_000));
+    };
+    const empty = ({ properties }: World) => {
+      for (const key of [...properties.keys()]) if (key.startsWith('own.')) properties.delete(key);
+    };
+
+    test('go by mail, once, and Chat hears when they are over', () => {
+      const world = watchedWorld();
+      fill(world);
+      world.advance(3 * HOUR);
+      expect(mails(world).map(({ body }) => body)).toEqual([expect.stringContaining('Outbox: ')]);
+      empty(world);
+      world.advance(5 * MINUTE);
+      expect(alerts(world)).toEqual(['✅ In order again: Outbox.']);
+      expect(mails(world)).toHaveLength(1);
+    });
+
+    test('are told in Chat once there is room, where no mail can be sent', () => {
+      const world = watchedWorld();
+      world.run('configure', { schedules: { broken } });
+      fill(world);
+      world.project.scopes.withhold(world.project.user, ['https://www.googleapis.com/auth/script.send_mail']);
+      world.advance(HOUR);
+      empty(world);
+      world.advance(MINUTE);
+      expect(alerts(world)[0]).toContain('it sends to "nobody"');
+    });
+
+    test('are told wherever the execution that found none was killed', () => {
+      const told = Array.from({ length: 8 }, (_, at) => {
+        const world = watchedWorld();
+        fill(world);
+        let left = at + 1;
+        world.project.interceptor = { decide: () => (--left === 0 ? { effect: 'whole', outcome: 'kill' } : {}) };
+        world.advance(MINUTE);
+        world.project.interceptor = undefined;
+        world.advance(5 * MINUTE);
+        return mails(world).length;
+      });
+      // Killed after the mail and before it is remembered, it is mailed again.
+      expect(told.filter((count) => count < 1 || count > 2)).toEqual([]);
+    });
+  });
+
   test('are in the log where nobody can be told', () => {
     const world = watchedWorld();
     world.properties.delete('notices.to');
