@@ -11,13 +11,7 @@ import {
 import { readPolicy } from './delivery/policy';
 import { refusalsOf } from './delivery/requests';
 import type { SendAllResult, SendItem, SendOptions, SendResult } from './delivery/types';
-import {
-  checkWebhook,
-  describeWebhooks,
-  WEBHOOK_PREFIX,
-  webhookNames,
-  type WebhookInfo,
-} from './delivery/webhooks';
+import { checkWebhook, describeWebhooks, WEBHOOK_PREFIX, webhookNames, type WebhookInfo } from './delivery/webhooks';
 import { BREAKER_PREFIX } from './delivery/breaker';
 import { InvalidSettingsError, UnknownWebhookError } from './errors';
 import type { Message } from './message/types';

@@ -111,3 +111,27 @@ describe('what one of several webhooks has no room for counts as told to the oth
     expect(textsOf(world, 'ops')[2]).not.toContain('repeated 2 times before');
   });
 });
+
+describe('a webhook that does not exist', () => {
+  test('does not keep the others from being told', () => {
+    const world = createWorld();
+    for (const name of BOTH) world.setWebhook(name);
+    world.run('configure', {
+      schedules: { often: { cron: '*/5 * * * *', timeZone: 'Etc/UTC', to: BOTH, message: 'm' } },
+    });
+    world.run('removeWebhook', 'oncall');
+    tick(world, 6);
+    expect(textsOf(world, 'ops')).toEqual(['m']);
+    expect(world.log.join('\n')).toMatch(/"trouble","key":"[^"]*often[^}]*oncall/);
+  });
+
+  test('stops a send and an item of sendAll whole, before anything is posted', () => {
+    const world = createWorld();
+    world.setWebhook('ops');
+    expect(() => world.run('send', BOTH, 'm')).toThrow(/oncall/);
+    expect(world.run('sendAll', [{ to: BOTH, message: 'm' }])).toMatchObject([
+      { status: 'refused', error: { code: 'UNKNOWN_WEBHOOK' } },
+    ]);
+    expect(world.chat.requests).toEqual([]);
+  });
+});

@@ -52,5 +52,5 @@ export const PLANTS: readonly Plant[] = [
   { name: 'a refusal after a lost answer is a plain refusal', find: "const mayExist = ambiguous && answer.kind === 'webhook-down';", replace: 'const mayExist = false;' },
   { name: 'the webhooks of a space are paced apart', find: 'const { space } = lane.webhook;\n            if (dueAt > now)', replace: 'const space = lane.to;\n            if (dueAt > now)' },
   { name: 'posts are not paced', find: 'this.pace(space).nextAt = Math.ceil(at + PERIOD_MS + this.marginMs);', replace: '' },
-  { name: 'a digest is not stored before its deliveries are done', find: '!this.notices.append(copy.snapshot, [digest])', replace: 'false' },
+  { name: 'a digest is not stored before its deliveries are done', find: 'engine.platform.store.write(entriesOf(append));\n            }\n            catch (error) {\n                copy.log', replace: '}\n            catch (error) {\n                copy.log' },
 ]; // prettier-ignore

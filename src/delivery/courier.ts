@@ -147,7 +147,7 @@ export class Courier {
     }
     if (items.length === 0) return [];
     const snapshot = this.readAll('');
-    const prepared = items.map((item: SendItem) => this.prepareItem(item, snapshot));
+    const prepared = items.map((item: SendItem) => this.prepareItem(item, snapshot, false));
     const results = this.accept(requestsIn(prepared), snapshot, () => ({}), []);
     this.drainFor(results, snapshot);
     return prepared.map((one, index) => resultOf(one, results, items[index]?.to));
@@ -159,7 +159,7 @@ export class Courier {
    * @returns one result per item, an array of them where `to` is one; an item that is refused does not stop the others
    */
   enqueue(plan: Plan, snapshot: Snapshot): (SendAllResult | SendAllResult[])[] {
-    const prepared = plan.items.map((item) => this.prepareItem(item, snapshot));
+    const prepared = plan.items.map((item) => this.prepareItem(item, snapshot, true));
     const entriesFor = (refused: ReadonlyMap<Request, SendAllResult>) => {
       const soFar = prepared.map((one, index) => resultOf(one, pendingBut(refused), plan.items[index]?.to));
       const untold = refusalsOf(plan.items, soFar).filter(({ isTold }) => !isTold);
@@ -178,7 +178,8 @@ export class Courier {
 
   private readonly errors = new Map<SendAllResult, CourierError>();
 
-  private prepareItem(item: SendItem, snapshot: Snapshot): Prepared {
+  /** @param goesOn - whether webhooks that there are get it although another one of its does not exist */
+  private prepareItem(item: SendItem, snapshot: Snapshot, goesOn: boolean): Prepared {
     try {
       if (typeof item !== 'object' || item === null) {
         throw new InvalidSettingsError([
@@ -189,9 +190,17 @@ export class Courier {
       checkOptions(options, this.platform.clock.now());
       const names = checkNames(to);
       const { messages } = prepareMessages(message, messageOptionsOf(options));
-      for (const name of names) this.webhookOf(name, snapshot);
       const quiet = this.engineOf(snapshot).quietOf(snapshot);
-      return { perWebhook: names.map((name) => requestsOf(name, messages, options, quiet, this.platform)) };
+      const perWebhook = names.map((name) => {
+        try {
+          this.webhookOf(name, snapshot);
+        } catch (error) {
+          if (!goesOn || names.length === 1) throw error;
+          return { parts: [], refused: this.refusal(error) };
+        }
+        return { parts: requestsOf(name, messages, options, quiet, this.platform) };
+      });
+      return { perWebhook };
     } catch (error) {
       return { refused: this.refusal(error) };
     }

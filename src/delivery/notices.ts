@@ -88,18 +88,6 @@ export class Notices {
     );
   }
 
-  /** Accepts deliveries of our own; false when there is no room or the store refuses. */
-  append(snapshot: Snapshot, deliveries: readonly Delivery[]): boolean {
-    const append = this.engine.planAppend(snapshot, deliveries, 0);
-    if (append.refused.size > 0) return false;
-    try {
-      this.engine.platform.store.write(entriesOf(append));
-      return true;
-    } catch {
-      return false;
-    }
-  }
-
   /** The same delivery may fail again after a retry: that is news, so the moment is in the id. */
   private idOfFailure({ to, id }: Delivery): string {
     return `notice/failed/${requestIdOf(to, id)}/${this.engine.platform.clock.now()}`;

@@ -47,10 +47,12 @@ export function requestsOf(
 }
 
 /** An item that is checked: the parts of its message for each webhook; or why it is refused. */
-export type Prepared = { readonly perWebhook: readonly (readonly Request[])[] } | { readonly refused: SendAllResult };
+export type Prepared =
+  | { readonly perWebhook: readonly { readonly parts: readonly Request[]; readonly refused?: SendAllResult }[] }
+  | { readonly refused: SendAllResult };
 
 export const requestsIn = (prepared: readonly Prepared[]): Request[] =>
-  prepared.flatMap((one) => ('refused' in one ? [] : one.perWebhook.flat()));
+  prepared.flatMap((one) => ('refused' in one ? [] : one.perWebhook.flatMap(({ parts }) => parts)));
 
 export function resultOf(
   one: Prepared,
@@ -58,7 +60,7 @@ export function resultOf(
   to: SendItem['to'] | undefined,
 ): SendAllResult | SendAllResult[] {
   if ('refused' in one) return one.refused;
-  const all = one.perWebhook.map((parts) => resultOfParts(parts, results));
+  const all = one.perWebhook.map(({ parts, refused }) => refused ?? resultOfParts(parts, results));
   return typeof to === 'string' ? (all[0] as SendAllResult) : all;
 }
 

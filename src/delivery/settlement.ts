@@ -3,7 +3,7 @@ import { BREAKER_PREFIX, FAILURES_OF_AN_OUTAGE, isDisabled, keepOpen, openBreake
 import { DEAD_CAPACITY_BYTES, deadBytes, encodeDeadLetter, type DeathReason } from './dead-letters';
 import type { Delivery } from './delivery';
 import { placeOf } from './discard';
-import type { Engine } from './engine';
+import { entriesOf, type Engine } from './engine';
 import { foldBacklog, foldHeld, type Fold } from './fold';
 import type { Lane } from './lanes';
 import { Notices } from './notices';
@@ -16,7 +16,7 @@ import { backoffMs, UNAUTHORIZED_IN_A_ROW } from './retry';
 import { nextStop, STOP_KEY } from './stop';
 import type { WebhookUrl } from './webhook-url';
 import { findWebhook } from './webhooks';
-import type { WorkingCopy } from './working-copy';
+import { messageOf, type WorkingCopy } from './working-copy';
 
 /** How long a delivery that is given up rests while there is no room for its dead letter. */
 const NO_ROOM_REST_MS = 15 * 60_000;
@@ -39,7 +39,8 @@ export interface Posted {
 
 /** Notes what each answer means: for the delivery, its lane, its space, its webhook, or all of them. */
 export class Settlement {
-  readonly notices: Notices;
+  private readonly notices: Notices;
+  private mayFold = true;
   private readonly failures = new Map<string, { count: number; ids: Set<string>; unauthorized: number }>();
 
   constructor(
@@ -300,7 +301,7 @@ export class Settlement {
   /**
    * Folds what quiet times have held for it, and backlogs that have grown too long, where their senders allowed it.
    *
-   * @returns whether something was folded, so that there is a new digest to be read
+   * @returns whether the store is to be read again: there is a new digest, or may be
    */
   fold(): boolean {
     const { copy, engine, now } = this;
@@ -318,13 +319,28 @@ export class Settlement {
     return backlogs.map((fold) => this.foldInto(fold)).some(Boolean) || hasFolded;
   }
 
-  /** Stores a digest: with it what it tells is done. */
+  /**
+   * Stores a digest: with it what it tells is done. A store that throws may have taken it: until the next reading nothing
+   * of those lanes is posted, and no more is folded in this drain.
+   *
+   * @returns whether the store is to be read again
+   */
   private foldInto({ digest, deliveries }: Fold): boolean {
-    const { copy } = this;
-    if (!this.notices.append(copy.snapshot, [digest])) return false;
+    const { copy, engine } = this;
+    const append = engine.planAppend(copy.snapshot, [digest], 0);
+    if (append.refused.size > 0 || !this.mayFold) return false;
+    const laneOf = (delivery: StoredDelivery) => [...copy.lanes].find(([, { waiting }]) => waiting.includes(delivery));
+    try {
+      engine.platform.store.write(entriesOf(append));
+    } catch (error) {
+      copy.log('warning', 'store-refused', { reason: messageOf(error) });
+      this.mayFold = false;
+      for (const delivery of deliveries) copy.lanes.delete(laneOf(delivery)?.[0] ?? '');
+      return true;
+    }
     copy.log('info', 'folded', { to: digest.to, deliveries: deliveries.length });
     for (const delivery of deliveries) {
-      const lane = [...copy.lanes.values()].find(({ waiting }) => waiting.includes(delivery));
+      const lane = laneOf(delivery)?.[1];
       if (lane === undefined) continue;
       copy.removeLetters(delivery);
       copy.done(lane, lane.waiting.indexOf(delivery), { outcome: 'folded', status: 0, detail: digest.id }, 0);

@@ -36,6 +36,13 @@ export type RelayAnswer =
 /** How long a request waits for another one, milliseconds. */
 const LOCK_MS = 10_000;
 
+const NOT_NOW: RelayAnswer = {
+  ok: false,
+  error: { code: 'UNAVAILABLE', message: 'The event cannot be taken now. Send it again later.' },
+};
+
+const messageOf = (error: unknown): string => redact(String((error as { message?: unknown } | null)?.message ?? error));
+
 /** Takes what other systems post to the script's web app. */
 export class RelayDesk {
   constructor(private readonly setting: RelaySetting) {}
@@ -43,20 +50,27 @@ export class RelayDesk {
   /** Answers only when every message is sent or safely queued. */
   handle(request: RelayRequest): RelayAnswer {
     const { log, drain } = this.setting;
-    const { received, refusals } = this.take(request);
+    let taken: ReturnType<RelayDesk['take']>;
+    try {
+      taken = this.take(request);
+    } catch (error) {
+      log.write('error', 'relay.not-taken', { reason: messageOf(error) });
+      return NOT_NOW;
+    }
+    const { received, refusals } = taken;
     if (received.status === 'refused') {
       log.write('warning', 'relay.refused', { code: received.code, detail: received.detail });
       const { code, message } = received;
       return { ok: false, error: { code, message } };
     }
     this.logRefusals(refusals);
-    if (refusals.some(({ isTold }) => !isTold)) {
-      return {
-        ok: false,
-        error: { code: 'UNAVAILABLE', message: 'The event cannot be taken now. Send it again later.' },
-      };
+    if (refusals.some(({ isTold }) => !isTold)) return NOT_NOW;
+    try {
+      if (received.plan.items.length > 0) drain();
+    } catch (error) {
+      // What is taken is safe: the next tick sends it.
+      log.write('error', 'delivery.drain-failed', { reason: messageOf(error) });
     }
-    if (received.plan.items.length > 0) drain();
     return { ok: true, events: received.events, repeated: received.repeated };
   }
 
@@ -107,12 +121,7 @@ export class RelayDesk {
     const { clock, sources } = this.setting;
     return this.locked((snapshot) => {
       const received = receive(snapshot, sources(snapshot), request, { now: clock.now(), timeZone: clock.timeZone() });
-      try {
-        return { received, refusals: this.handOver(received.plan, snapshot) };
-      } catch (error) {
-        const message = redact(String((error as { message?: unknown } | null)?.message ?? error));
-        return { received, refusals: [{ id: '', to: '', error: { code: 'UNAVAILABLE', message }, isTold: false }] };
-      }
+      return { received, refusals: this.handOver(received.plan, snapshot) };
     });
   }
 

@@ -68,6 +68,23 @@ describe('a digest', () => {
     }
   });
 
+  test.each(['whole', 'none'] as const)('that a store has perhaps taken is not told twice: effect %s', (effect) => {
+    let thrown = 0;
+    const world = createWorld({
+      interceptor: {
+        decide: (call) =>
+          isDigestWrite(call) && thrown++ === 0
+            ? { effect, outcome: { throws: 'Service error: PropertiesService' } }
+            : {},
+      },
+    });
+    world.setWebhook('ops');
+    queue(world, messages(0, 12));
+    tickFor(world, 6);
+    expect(thrown).toBeGreaterThan(0);
+    expect(tellings(world)).toEqual(Object.fromEntries(messages(0, 12).map(({ id }) => [id, 1])));
+  });
+
   test('is stored as long as what it tells, so that a lost note changes nothing', () => {
     const world = createWorld();
     world.setWebhook('ops');

@@ -426,6 +426,35 @@ test('a store that refuses writes is answered as what passes, also for a repeat'
   expect(texts()).toHaveLength(1);
 });
 
+test('a store that cannot be read is answered as what passes', () => {
+  const { world, post, texts } = createRelayWorld(ALERTMANAGER);
+  let refused = 1;
+  world.project.interceptor = {
+    decide: ({ method }) =>
+      method === 'getProperties' && refused-- > 0
+        ? { effect: 'none', outcome: { throws: 'We are sorry, a server error occurred.' } }
+        : {},
+  };
+  expect(post('alerts', FIRING)).toMatchObject({ ok: false, error: { code: 'UNAVAILABLE' } });
+  expect(post('alerts', FIRING)).toEqual({ ok: true, events: 1, repeated: 0 });
+  expect(texts()).toHaveLength(1);
+});
+
+test('an event that is taken is answered so, although it cannot be sent yet', () => {
+  const { world, post, texts, tick } = createRelayWorld(ALERTMANAGER);
+  let reads = 0;
+  world.project.interceptor = {
+    decide: ({ method }) =>
+      method === 'getProperties' && ++reads === 2
+        ? { effect: 'none', outcome: { throws: 'We are sorry, a server error occurred.' } }
+        : {},
+  };
+  expect(post('alerts', FIRING)).toEqual({ ok: true, events: 1, repeated: 0 });
+  expect(texts()).toEqual([]);
+  tick(1);
+  expect(texts()).toHaveLength(1);
+});
+
 describe('newSourceAddress', () => {
   test('gives an address that works, and makes the one before useless', () => {
     const { world, post } = createRelayWorld(ALERTMANAGER);
