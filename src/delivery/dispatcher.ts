@@ -271,7 +271,7 @@ export class Drain {
       const elapsed = clock.now() - since;
       return elapsed >= intervalMs && (pauseMs() > STORE_CALL_MS || elapsed >= OVERDUE * intervalMs);
     };
-    if (isDue(copy.checkpointAt, CHECKPOINT_MS)) copy.checkpoint(false);
+    if (isDue(copy.checkpointAt, CHECKPOINT_MS) && !copy.hasLapsed) copy.checkpoint(false);
     copy.removeFinished(Math.floor(Math.min(pauseMs(), MAX_SLEEP_MS) / STORE_CALL_MS));
     return isDue(copy.readAt, REREAD_MS) ? this.reread() !== 'taken-over' : true;
   }

@@ -139,11 +139,12 @@ export class WorkingCopy {
     );
   }
 
-  /** How many deliveries the busiest space has waiting. */
+  /** How many deliveries the busiest space has waiting that no quiet time holds. */
   get longestBacklog(): number {
     const perSpace = new Map<string, number>();
-    for (const { webhook, waiting } of this.lanes.values()) {
-      if (webhook !== undefined) perSpace.set(webhook.space, (perSpace.get(webhook.space) ?? 0) + waiting.length);
+    for (const { to, webhook, waiting } of this.lanes.values()) {
+      if (webhook !== undefined && !this.isQuiet(to))
+        perSpace.set(webhook.space, (perSpace.get(webhook.space) ?? 0) + waiting.length);
     }
     return Math.max(0, ...perSpace.values());
   }

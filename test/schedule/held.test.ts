@@ -128,6 +128,23 @@ describe('what a quiet time holds', () => {
     expect([...world.properties.keys()].filter((key) => key.startsWith('cc/u/d/'))).toEqual([]);
   });
 
+  test('is nothing that a tick stands by for while another execution drains', () => {
+    const world = mutedWorld();
+    world.run(
+      'sendAll',
+      Array.from({ length: 90 }, (_, index) => ({ to: 'ops', message: `${index}` })),
+    );
+    world.setWebhook('team');
+    world.properties.set('delivery.policy', '{"drainMs":0}');
+    world.run('sendAll', [{ to: 'team', message: 'waits' }]);
+    world.properties.delete('delivery.policy');
+    const now = world.clock.now();
+    const lease = { owner: 'another', startedAt: now - 200_000, expiresAt: now + 60_000 };
+    world.properties.set('cc/L', JSON.stringify(lease));
+    world.run('tick');
+    expect(world.clock.now() - now).toBeLessThan(1_000);
+  });
+
   test('is not reported by doctor as a backlog', () => {
     const world = mutedWorld();
     world.run('send', 'ops', 'a');
