@@ -7,6 +7,8 @@ export interface HttpNetworkOptions {
   readonly chatUrl?: string;
   /** Says which addresses beyond loopback may really be called. @default none */
   readonly allow?: (url: string) => boolean;
+  /** Told of an origin that is not called, once each: "https://shop.example.com". The query of a webhook is a secret. */
+  readonly onRefused?: (origin: string) => void;
 }
 
 const CHAT_ORIGIN = 'https://chat.googleapis.com';
@@ -16,29 +18,27 @@ const GRACE_MS = 5_000;
 
 /**
  * Real HTTP for `UrlFetchApp`, blocking as Apps Script is: a worker does the I/O while this thread waits. The server must
- * run in another process or thread.
+ * run in another process or thread. Only loopback addresses are called; to a script any other host does not exist.
  */
 export class HttpNetwork implements Network {
   readonly #done = new Int32Array(new SharedArrayBuffer(4));
   readonly #options: HttpNetworkOptions;
   #worker: Worker | undefined;
   #port: MessagePort | undefined;
+  readonly #refused = new Set<string>();
 
   constructor(options: HttpNetworkOptions = {}) {
     this.#options = options;
   }
 
-  /** @throws {@link Error} an address may not be called; nothing of the batch is sent */
   exchange(batch: readonly OutgoingRequest[]): Outcome[] {
-    const routed = batch.map((request) => ({ ...request, url: this.#route(request.url) }));
-    const port = (this.#port ??= this.#start());
-    Atomics.store(this.#done, 0, 0);
-    port.postMessage(routed);
-    const longestMs = Math.max(...batch.map(({ timeoutMs }) => timeoutMs)) + GRACE_MS;
-    if (Atomics.wait(this.#done, 0, 0, longestMs) === 'timed-out') {
-      throw new Error(`The HTTP worker did not answer within ${String(longestMs)} ms.`);
-    }
-    return (receiveMessageOnPort(port) as { message: Outcome[] }).message;
+    const routes = batch.map(({ url }) => this.#route(url));
+    const routed = batch.flatMap((request, index) => {
+      const url = routes[index];
+      return typeof url === 'string' ? [{ ...request, url }] : [];
+    });
+    const answers = routed.length > 0 ? this.#send(routed) : [];
+    return routes.map((url) => (url === null ? undefined : answers.shift()) ?? { kind: 'dns', tookMs: 0 });
   }
 
   /** Ends the worker; a later exchange starts another. Without it the process still ends when all else is done. */
@@ -48,16 +48,32 @@ export class HttpNetwork implements Network {
     this.#port = undefined;
   }
 
-  #route(url: string): string {
-    const { origin, hostname, pathname, search } = new URL(url);
+  #send(batch: readonly OutgoingRequest[]): Outcome[] {
+    const port = (this.#port ??= this.#start());
+    Atomics.store(this.#done, 0, 0);
+    port.postMessage(batch);
+    const longestMs = Math.max(...batch.map(({ timeoutMs }) => timeoutMs)) + GRACE_MS;
+    if (Atomics.wait(this.#done, 0, 0, longestMs) === 'timed-out') {
+      throw new Error(`The HTTP worker did not answer within ${String(longestMs)} ms.`);
+    }
+    return (receiveMessageOnPort(port) as { message: Outcome[] }).message;
+  }
+
+  /** Where a request really goes; null when it may not. */
+  #route(url: string): string | null {
     const { chatUrl, allow } = this.#options;
+    if (!URL.canParse(url)) return this.#refuse(originAsWritten(url));
+    const { origin, hostname, pathname, search } = new URL(url);
     if (origin === CHAT_ORIGIN && chatUrl !== undefined) return chatUrl.replace(/\/$/, '') + pathname + search;
-    if (isLoopback(hostname) || allow?.(url) === true) return url;
-    // The query of a webhook is a secret, so only the origin is named.
-    throw new Error(
-      `The emulator does not call ${origin}: only loopback addresses are called` +
-        (origin === CHAT_ORIGIN ? ', or a local Chat in its place when its URL is given.' : '.'),
-    );
+    return isLoopback(hostname) || allow?.(url) === true ? url : this.#refuse(origin);
+  }
+
+  #refuse(origin: string): null {
+    if (!this.#refused.has(origin)) {
+      this.#refused.add(origin);
+      this.#options.onRefused?.(origin);
+    }
+    return null;
   }
 
   #start(): MessagePort {
@@ -70,6 +86,11 @@ export class HttpNetwork implements Network {
     port1.unref();
     return port1;
   }
+}
+
+/** Of an address that is none, such as one whose port is too large. */
+function originAsWritten(url: string): string {
+  return /^[^/?#]*:\/\/[^/?#]*/.exec(url)?.[0] ?? '';
 }
 
 function isLoopback(hostname: string): boolean {

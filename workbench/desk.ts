@@ -47,9 +47,17 @@ export class Desk {
     return problem(404, `There is no ${method} ${path}. There are ${ROUTES}.`);
   }
 
-  /** Runs the triggers that are due. */
-  runDue(): void {
-    this.project.advance(0);
+  /**
+   * Runs the triggers that are due. Never throws: a fault of the emulator's is told, and must not end the workbench.
+   *
+   * @param tell - hears of a fault; what the script throws is in its log
+   */
+  runDue(tell: (problem: string) => void): void {
+    try {
+      this.project.advance(0);
+    } catch (error) {
+      tell(`A trigger could not be run. ${error instanceof Error ? error.message : String(error)}`);
+    }
   }
 
   private edit(cell: string, body: string): DeskAnswer {

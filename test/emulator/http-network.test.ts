@@ -70,13 +70,29 @@ describe('httpNetwork', () => {
     });
   });
 
-  test('calls loopback only, and names no query when it refuses', () => {
-    expect(() => project().run('main', ['https://example.com/hook?token=EXAMPLE_TOKEN'])).toThrow(
-      /^The emulator does not call https:\/\/example.com: only loopback addresses are called\.$/,
-    );
-    expect(() => project().run('main', ['https://chat.googleapis.com/v1/x?token=EXAMPLE_TOKEN'])).toThrow(
-      /^The emulator does not call https:\/\/chat.googleapis.com: .* local Chat/,
-    );
+  test('calls loopback only: another host is not found, and is named once, without its query', () => {
+    const told: string[] = [];
+    const run = (url: string) => () => alone.run('main', [url]);
+    const alone = project({ onRefused: (origin) => told.push(origin) });
+    const addresses = [
+      'https://example.com/hook?token=EXAMPLE_TOKEN',
+      'https://example.com/other',
+      'https://chat.googleapis.com/v1/x?token=EXAMPLE_TOKEN',
+      'http://127.0.0.1:99999/',
+    ];
+    for (const url of addresses) expect(run(url)).toThrow(`DNS error: ${url}`);
+    expect(told).toEqual(['https://example.com', 'https://chat.googleapis.com', 'http://127.0.0.1:99999']);
+  });
+
+  test('serves the rest of a batch of which one request goes elsewhere', () => {
+    const network = httpNetwork();
+    networks.push(network);
+    const request = { method: 'GET', headers: [], body: Buffer.alloc(0), timeoutMs: 5_000 };
+    const outcomes = network.exchange([
+      { ...request, url: 'https://example.com/' },
+      { ...request, url: `${origin}/x` },
+    ]);
+    expect(outcomes).toMatchObject([{ kind: 'dns' }, { kind: 'answer', status: 200 }]);
   });
 
   test('follows redirects unless told not to; a 302 becomes GET, a 307 keeps method and body', () => {

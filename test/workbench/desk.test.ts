@@ -77,3 +77,17 @@ describe('the next trigger', () => {
     expect(ask('POST', '/workbench/v1/triggers/next')).toMatchObject({ status: 409 });
   });
 });
+
+test('a fault of the emulator at a due trigger is told and does not end the workbench', () => {
+  const { clock, project, desk } = createDesk();
+  const told: string[] = [];
+  project.run('setUp');
+  project.interceptor = {
+    decide: () => {
+      throw new Error('The wire broke.');
+    },
+  };
+  clock.skipTo(clock.now() + 600_000);
+  desk.runDue((problem) => told.push(problem));
+  expect(told).toEqual(['A trigger could not be run. The wire broke.']);
+});

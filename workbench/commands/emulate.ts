@@ -7,8 +7,10 @@ import type { LogEntry, Project } from '../../emulator/project';
 import { defineCommand } from '../command';
 import { exitCodes, Failure } from '../failure';
 import { nearest } from '../nearest';
+import { warnOfRefused } from '../refused';
 import { maskTokens } from '../secrets';
 import { missingFiles, projectOf } from '../shipped';
+import type { Terminal } from '../terminal';
 
 /** `npm run emulate`: any Apps Script source, run here. */
 export const command = defineCommand({
@@ -40,7 +42,7 @@ export const command = defineCommand({
     const args = (values.arg ?? []).map(parseArgument);
     const properties = (values.property ?? []).map(parseProperty);
 
-    const google = pretendGoogle(values.chat);
+    const google = pretendGoogle(values.chat, terminal);
     const onLog = (entry: LogEntry) => {
       if (!values.json) terminal.print(lineOf(entry));
     };
@@ -79,9 +81,12 @@ interface Google {
  * Without an address Chat is in this process and waiting takes no time. With one, a Chat elsewhere answers, which has a
  * quota by the real clock.
  */
-function pretendGoogle(chatUrl: string | undefined): Google {
+function pretendGoogle(chatUrl: string | undefined, terminal: Terminal): Google {
   const chat = new Chat();
-  const loopback = httpNetwork(chatUrl === undefined ? {} : { chatUrl: originOf(chatUrl) });
+  const loopback = httpNetwork({
+    onRefused: warnOfRefused(terminal),
+    ...(chatUrl === undefined ? {} : { chatUrl: originOf(chatUrl) }),
+  });
   const close = () => loopback.close();
   if (chatUrl !== undefined) return { network: loopback, clock: new RealClock(), chat, close };
   return { network: chatNetwork(chat, { elsewhere: loopback }), clock: new VirtualClock(Date.now()), chat, close };

@@ -12,6 +12,7 @@ import { liveThroughMorning, type Morning } from '../morning';
 import { LiveClock } from '../live-clock';
 import { freePortFrom } from '../port';
 import { Orders, ORDERS_ID } from '../orders';
+import { warnOfRefused } from '../refused';
 import { rehearseBurst, type Rehearsal } from '../rehearsal';
 import { shippedProject } from '../shipped';
 import type { Terminal } from '../terminal';
@@ -38,7 +39,7 @@ export const command = defineCommand({
     const wantedPort = readPort(values.port);
     await buildBundle(terminal, { onlyIfStale: true });
     const chat = values.once ? await startChatThread({ port: 0, page: '' }) : await startWithPage(wantedPort, terminal);
-    const network = httpNetwork({ chatUrl: chat.url });
+    const network = httpNetwork({ chatUrl: chat.url, onRefused: warnOfRefused(terminal) });
     try {
       if (!values.once) terminal.ok(`Chat on ${chat.url}`);
       const clock = new LiveClock();
@@ -61,7 +62,7 @@ export const command = defineCommand({
       if (values.once) return problems.length === 0 ? exitCodes.ok : exitCodes.failed;
       const desk = new Desk(project, clock, orders);
       chat.serve((request) => desk.answer(request));
-      const ticking = setInterval(() => desk.runDue(), TICK_MS);
+      const ticking = setInterval(() => desk.runDue((problem) => terminal.fail(problem)), TICK_MS);
       terminal.print(`    ${chat.url}     <- open this; Ctrl-C stops`);
       await untilStopped();
       clearInterval(ticking);

@@ -80,6 +80,17 @@ describe('npm run emulate', () => {
     expect(run.out).toContain('Unknown name \\"txet\\"');
   });
 
+  test('gives a script that calls another machine a DNS error, and tells the person why', async () => {
+    const code = `function main() {
+      try { UrlFetchApp.fetch('https://shop.example.com/up?key=EXAMPLE_KEY'); } catch (error) { console.log(String(error)); }
+      UrlFetchApp.fetch('https://shop.example.com/');
+    }`;
+    const run = await emulate(file('Code.js', code), '--function', 'main');
+    expect(run.code).toBe(1);
+    expect(run.out).toContain('Exception: DNS error: https://shop.example.com/up?key=***');
+    expect(run.talk).toBe('!   The emulator calls no other machine: https://shop.example.com gets a DNS error.\n');
+  });
+
   test('ends with 1 when the script throws, and the log says where', async () => {
     const run = await emulate(file('Code.js', 'function main() {\n  null.x;\n}'), '--function', 'main');
     expect(run.code).toBe(1);
