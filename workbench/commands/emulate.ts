@@ -54,9 +54,12 @@ export const command = defineCommand({
       let code: number = exitCodes.ok;
       try {
         result = project.run(name, args) ?? null;
-      } catch {
-        // The log has it, as Apps Script's own has.
+      } catch (error) {
         code = exitCodes.failed;
+        // What the script did wrong is in the log, as in Apps Script's own.
+        const { status = 'running' } = project.lastExecution ?? {};
+        if (status !== 'failed' && status !== 'timedOut')
+          terminal.fail(`The emulator failed. ${maskTokens(String(error))}`);
       }
       const { messages } = google.chat;
       if (values.json) terminal.print(JSON.stringify({ log: project.log, result, messages }));

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Project } from '../../../emulator/project';
 import { main } from '../../../workbench/cli';
 import { captureTerminal } from '../captured-terminal';
 
@@ -96,6 +97,16 @@ describe('npm run emulate', () => {
     expect(run.code).toBe(1);
     expect(run.out).toContain('ERROR');
     expect(run.out).toContain('Code:2');
+  });
+
+  test('tells a fault of the emulator, which no log has', async () => {
+    const broken = jest.spyOn(Project.prototype, 'serve').mockImplementation(() => {
+      throw new Error('The store broke at ?token=EXAMPLE_TOKEN');
+    });
+    const code = 'function main() { console.error("Starting"); ScriptApp.getScriptId(); }';
+    const run = await emulate(file('Code.js', code), '--function', 'main');
+    broken.mockRestore();
+    expect(run).toMatchObject({ code: 1, talk: 'x   The emulator failed. Error: The store broke at ?token=***\n' });
   });
 
   test('masks webhook tokens that a script logs', async () => {
