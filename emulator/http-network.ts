@@ -21,11 +21,12 @@ const GRACE_MS = 5_000;
  * run in another process or thread. Only loopback addresses are called; to a script any other host does not exist.
  */
 export class HttpNetwork implements Network {
-  readonly #done = new Int32Array(new SharedArrayBuffer(4));
+  #done = new Int32Array(new SharedArrayBuffer(4));
   readonly #options: HttpNetworkOptions;
   #worker: Worker | undefined;
   #port: MessagePort | undefined;
   readonly #refused = new Set<string>();
+  #underway = false;
 
   constructor(options: HttpNetworkOptions = {}) {
     this.#options = options;
@@ -49,14 +50,19 @@ export class HttpNetwork implements Network {
   }
 
   #send(batch: readonly OutgoingRequest[]): Outcome[] {
+    // An execution was ended while it waited here: its answer must not be taken for this one's.
+    if (this.#underway) this.close();
     const port = (this.#port ??= this.#start());
+    this.#underway = true;
     Atomics.store(this.#done, 0, 0);
     port.postMessage(batch);
     const longestMs = Math.max(...batch.map(({ timeoutMs }) => timeoutMs)) + GRACE_MS;
     if (Atomics.wait(this.#done, 0, 0, longestMs) === 'timed-out') {
       throw new Error(`The HTTP worker did not answer within ${String(longestMs)} ms.`);
     }
-    return (receiveMessageOnPort(port) as { message: Outcome[] }).message;
+    const { message } = receiveMessageOnPort(port) as { message: Outcome[] };
+    this.#underway = false;
+    return message;
   }
 
   /** Where a request really goes; null when it may not. */
@@ -78,6 +84,8 @@ export class HttpNetwork implements Network {
 
   #start(): MessagePort {
     const { port1, port2 } = new MessageChannel();
+    // Its own: a worker that is being ended may still signal.
+    this.#done = new Int32Array(new SharedArrayBuffer(4));
     this.#worker = new Worker(join(__dirname, 'http-worker.cjs'), {
       workerData: { done: this.#done, port: port2 },
       transferList: [port2],

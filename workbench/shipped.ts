@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { extname, join, parse } from 'node:path';
 import { RealClock, type Clock } from '../emulator/clock';
+import { EXECUTION_MAX_MS } from '../emulator/limits';
 import type { Network } from '../emulator/network';
 import { compile, Project, type LogEntry, type Manifest } from '../emulator/project';
 import { dist } from './build';
@@ -15,6 +16,8 @@ export interface LiveOptions {
   readonly onLog?: (entry: LogEntry) => void;
   /** The id of the spreadsheet that it is bound to. @default none */
   readonly boundTo?: string;
+  /** Real milliseconds after which a run is ended. @default what Apps Script grants an execution: its waits may be real */
+  readonly stuckAfterMs?: number;
 }
 
 /**
@@ -28,17 +31,18 @@ export const shippedProject = (options: LiveOptions): Project =>
   );
 
 /** Files as Apps Script keeps them: scripts, pages and the manifest by their extension. */
-export function projectOf(files: readonly string[], { clock = new RealClock(), ...options }: LiveOptions): Project {
+export function projectOf(files: readonly string[], options: LiveOptions): Project {
+  const { clock = new RealClock(), stuckAfterMs = EXECUTION_MAX_MS, ...rest } = options;
   const textsOf = (...extensions: string[]) =>
     files
       .filter((path) => extensions.includes(extname(path)))
       .map((path) => ({ name: parse(path).name, code: readFileSync(path, 'utf8') }));
   const manifest = textsOf('.json').find(({ name }) => name === 'appsscript');
   return new Project({
-    program: compile(textsOf('.js', '.gs'), { allowEval: true }),
+    program: compile(textsOf('.js', '.gs'), { allowEval: true, stuckAfterMs }),
     htmlFiles: Object.fromEntries(textsOf('.html').map(({ name, code }) => [name, code])),
     ...(manifest === undefined ? {} : { manifest: JSON.parse(manifest.code) as Manifest }),
-    ...options,
+    ...rest,
     clock,
     seed: randomUUID(),
   });

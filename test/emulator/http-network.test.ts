@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { RealClock } from '../../emulator/clock';
 import { httpNetwork } from '../../emulator/http-network';
+import { compile, Project } from '../../emulator/project';
 import { projectOf } from './helpers';
 
 // The server has a thread of its own: the test's thread is blocked while it fetches.
@@ -13,6 +14,7 @@ const server = http.createServer((request, response) => {
   request.on('data', (chunk) => chunks.push(chunk));
   request.on('end', () => {
     if (request.url === '/silent') return;
+    if (request.url === '/late') return setTimeout(() => response.end('{"url":"/late"}'), 300);
     if (request.url === '/drop') return request.socket.destroy();
     if (request.url === '/moved') return response.writeHead(302, { Location: '/there' }).end();
     if (request.url === '/kept') return response.writeHead(307, { Location: '/there' }).end();
@@ -28,6 +30,7 @@ function main(url, options) {
   const response = UrlFetchApp.fetch(url, options);
   return { status: response.getResponseCode(), headers: response.getAllHeaders(), ...JSON.parse(response.getContentText()) };
 }
+function nap(ms) { Utilities.sleep(ms); }
 function all(urls) { return UrlFetchApp.fetchAll(urls).map((response) => JSON.parse(response.getContentText()).url); }`;
 
 describe('httpNetwork', () => {
@@ -111,6 +114,18 @@ describe('httpNetwork', () => {
   test('serves a batch in parallel, answers in the order of the requests', () => {
     const urls = Array.from({ length: 20 }, (_, index) => `${origin}/${String(index)}`);
     expect(project().run('all', [urls])).toEqual(urls.map((url) => new URL(url).pathname));
+  });
+
+  test('does not take the answer to an ended execution for another’s', () => {
+    const network = httpNetwork();
+    networks.push(network);
+    const sources = [{ name: 'Code', code: CODE }];
+    const patient = new Project({ sources, network, clock: new RealClock() });
+    patient.run('main', [`${origin}/warm`]);
+    const hasty = new Project({ program: compile(sources, { stuckAfterMs: 100 }), network, clock: new RealClock() });
+    expect(() => hasty.run('main', [`${origin}/late`])).toThrow('Exceeded maximum execution time');
+    patient.run('nap', [400]);
+    expect(patient.run('main', [`${origin}/next`])).toMatchObject({ url: '/next' });
   });
 
   test('tells no answer in time, a dropped connection and an unknown host in Google’s words', () => {

@@ -1,16 +1,20 @@
 import { Chat } from '../../emulator/chat/chat';
 import { chatNetwork } from '../../emulator/chat/network';
-import { RealClock, VirtualClock, type Clock } from '../../emulator/clock';
+import { RealClock, type Clock } from '../../emulator/clock';
 import { httpNetwork } from '../../emulator/http-network';
 import type { Network } from '../../emulator/network';
 import type { LogEntry, Project } from '../../emulator/project';
 import { defineCommand } from '../command';
 import { exitCodes, Failure } from '../failure';
 import { nearest } from '../nearest';
+import { ReadClock } from '../read-clock';
 import { warnOfRefused } from '../refused';
 import { maskTokens } from '../secrets';
 import { missingFiles, projectOf } from '../shipped';
 import type { Terminal } from '../terminal';
+
+/** Where waiting takes no time, a run that takes so many real milliseconds has a loop without end. */
+const STUCK_AFTER_MS = 30_000;
 
 /** `npm run emulate`: any Apps Script source, run here. */
 export const command = defineCommand({
@@ -75,6 +79,7 @@ export const command = defineCommand({
 interface Google {
   readonly network: Network;
   readonly clock: Clock;
+  readonly stuckAfterMs?: number;
   /** The Chat of this run; it stays empty when another answers. */
   readonly chat: Chat;
   readonly close: () => void;
@@ -92,7 +97,7 @@ function pretendGoogle(chatUrl: string | undefined, terminal: Terminal): Google 
   });
   const close = () => loopback.close();
   if (chatUrl !== undefined) return { network: loopback, clock: new RealClock(), chat, close };
-  return { network: chatNetwork(chat, { elsewhere: loopback }), clock: new VirtualClock(Date.now()), chat, close };
+  return { network: chatNetwork(chat, { elsewhere: loopback }), clock: new ReadClock(Date.now()), stuckAfterMs: STUCK_AFTER_MS, chat, close };
 }
 
 /** @throws {@link Failure} `failed`: a file does not parse, said in Google's words */

@@ -109,6 +109,12 @@ describe('npm run emulate', () => {
     expect(run).toMatchObject({ code: 1, talk: 'x   The emulator failed. Error: The store broke at ?token=***\n' });
   });
 
+  test('lets a script wait by looking at the time', async () => {
+    const code = 'function main() { const start = Date.now(); while (Date.now() - start < 90_000) {} return "done"; }';
+    const run = await emulate(file('Code.js', code), '--function', 'main', '--json');
+    expect(JSON.parse(run.out)).toMatchObject({ result: 'done' });
+  });
+
   test('masks webhook tokens that a script logs', async () => {
     const code =
       'function main() { console.log("https://chat.googleapis.com/v1/spaces/A/messages?key=EXAMPLE_KEY&token=EXAMPLE_TOKEN"); }';
