@@ -1,4 +1,5 @@
-import { parse, type Pattern } from 'acorn';
+import type { Pattern } from 'acorn';
+import { SavingParser } from './refused-syntax';
 import type { SourceFile } from './program';
 
 /**
@@ -22,7 +23,7 @@ export function topLevelNames(sources: readonly SourceFile[]): string[] {
 
 function parsed(code: string, file: string) {
   try {
-    return parse(code, { ecmaVersion: 'latest', sourceType: 'script', allowHashBang: true });
+    return SavingParser.parse(code, { ecmaVersion: 'latest', sourceType: 'script', allowHashBang: true });
   } catch (error) {
     const { message, loc } = error as SyntaxError & { loc?: { line: number } };
     throw new SyntaxError(`${message.replace(/ \(\d+:\d+\)$/, '')} (line: ${String(loc?.line ?? 1)}, file: ${file})`, {
