@@ -63,7 +63,7 @@ export const CLASSES: readonly ClassCoverage[] = [
       'getUuid gzip newBlob parseCsv ungzip unzip zip',
     partly: {
       computeDigest: 'not MD2',
-      formatDate: 'English names only; not the week-based year',
+      formatDate: 'English names only',
       formatString: '%s %d %i %u %f %e %x %X %o %c %b %j %% with flags, widths and positions',
       parseDate: 'the letters of y M d E H k K h m s S a X Z z',
       sleep: UNRECORDED,

@@ -6,10 +6,10 @@ const DAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 
 
 const DAY_MS = 86_400_000;
 
-/** Java's SimpleDateFormat, all letters but the week-based year `Y` of other locales; in English, as Google does it. */
+/** Java's SimpleDateFormat, in English and with the weeks of the US, as Google does it. */
 export function formatDate(date: Date, timeZone: string, pattern: string): string {
   checkZone(timeZone);
-  const offset = offsetAt(date.getTime(), timeZone);
+  const offset = fixedOffset(timeZone) ?? offsetAt(date.getTime(), timeZone);
   const wall = new Date(date.getTime() + offset);
   return tokens(pattern)
     .map((token) => (token.literal ? token.text : field(token.text, wall, date.getTime(), timeZone, offset)))
@@ -63,11 +63,19 @@ export function parseDate(text: string, timeZone: string, pattern: string): Date
   });
   const hour = read.pm === true ? read.hour + 12 : read.hour;
   const wall = Date.UTC(read.year, read.month - 1, read.day, hour, read.minute, read.second, read.ms);
+  offset ??= fixedOffset(timeZone);
   return new Date(offset === null ? instantOf(wall, timeZone) : wall - offset);
 }
 
 function checkZone(timeZone: string): void {
-  if (!isTimeZone(timeZone)) throw new Exception(`Invalid argument: ${timeZone}`);
+  if (fixedOffset(timeZone) === null && !isTimeZone(timeZone)) throw new Exception(`Invalid argument: ${timeZone}`);
+}
+
+/** Java's zones of its own: "GMT+1", "GMT-0330", "GMT+02:00". Null for all others, those of Intl. */
+function fixedOffset(timeZone: string): number | null {
+  const [, sign, hours, minutes = '0'] = /^GMT([+-])(\d\d?)(?::?(\d\d))?$/.exec(timeZone) ?? [];
+  if (sign === undefined || Number(hours) > 23 || Number(minutes) > 59) return timeZone === 'GMT' ? 0 : null;
+  return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * 60_000;
 }
 
 interface Token {
@@ -89,6 +97,9 @@ function tokens(pattern: string): Token[] {
 function field(letters: string, wall: Date, instant: number, timeZone: string, offset: number): string {
   const width = letters.length;
   const number = (value: number): string => String(value).padStart(width, '0');
+  const year = (value: number): string => (width === 2 ? String(value % 100).padStart(2, '0') : number(value));
+  // Weeks begin on Sunday, and one that holds a 1 January is the first of its year: that of its Saturday.
+  const weekYear = new Date(wall.getTime() + (6 - wall.getUTCDay()) * DAY_MS).getUTCFullYear();
   const hour = wall.getUTCHours();
   const dayOfYear = Math.floor((Date.UTC(wall.getUTCFullYear(), wall.getUTCMonth(), wall.getUTCDate()) - Date.UTC(wall.getUTCFullYear(), 0, 1)) / DAY_MS); // prettier-ignore
   const firstDay = new Date(Date.UTC(wall.getUTCFullYear(), 0, 1)).getUTCDay();
@@ -96,16 +107,17 @@ function field(letters: string, wall: Date, instant: number, timeZone: string, o
     case 'G':
       return 'AD';
     case 'y':
+      return year(wall.getUTCFullYear());
     case 'Y':
+      return year(weekYear);
     case 'u':
-      if (letters.charAt(0) === 'u') return number(wall.getUTCDay() || 7);
-      return width === 2 ? String(wall.getUTCFullYear() % 100).padStart(2, '0') : number(wall.getUTCFullYear());
+      return number(wall.getUTCDay() || 7);
     case 'M':
     case 'L':
       if (width >= 4) return MONTHS[wall.getUTCMonth()] ?? '';
       return width === 3 ? (MONTHS[wall.getUTCMonth()] ?? '').slice(0, 3) : number(wall.getUTCMonth() + 1);
     case 'w':
-      return number(Math.floor((dayOfYear + firstDay) / 7) + 1);
+      return number(weekYear > wall.getUTCFullYear() ? 1 : Math.floor((dayOfYear + firstDay) / 7) + 1);
     case 'W':
       return number(Math.floor((wall.getUTCDate() + new Date(Date.UTC(wall.getUTCFullYear(), wall.getUTCMonth(), 1)).getUTCDay() - 1) / 7) + 1); // prettier-ignore
     case 'D':
@@ -145,6 +157,9 @@ function field(letters: string, wall: Date, instant: number, timeZone: string, o
 }
 
 function zoneName(instant: number, timeZone: string, style: 'long' | 'short'): string {
+  if (timeZone === 'GMT') return style === 'long' ? 'Greenwich Mean Time' : timeZone;
+  const fixed = fixedOffset(timeZone);
+  if (fixed !== null) return `${timeZone.slice(0, 4)}${offsetText(fixed, ':', false).slice(1)}`;
   const parts = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: style }).formatToParts(instant);
   return parts.find(({ type }) => type === 'timeZoneName')?.value ?? timeZone;
 }

@@ -123,6 +123,38 @@ describe('Utilities.formatDate', () => {
     expect(evaluate(`Utilities.formatDate(new Date('${at}'), '${zone}', ${JSON.stringify(pattern)})`)).toBe(text);
   });
 
+  test.each([
+    ['2025-12-27', '2025-W52'],
+    ['2025-12-28', '2026-W01'],
+    ['2025-12-30', '2026-W01'],
+    ['2026-01-01', '2026-W01'],
+    ['2026-01-04', '2026-W02'],
+    ['2022-12-31', '2022-W53'],
+    ['2023-01-01', '2023-W01'],
+  ])('counts the weeks of a year as Java does in the US: %s is in %s', (day, week) => {
+    expect(evaluate(`Utilities.formatDate(new Date('${day}T12:00:00Z'), 'UTC', "YYYY-'W'ww")`)).toBe(week);
+    expect(evaluate(`Utilities.formatDate(new Date('${day}T12:00:00Z'), 'UTC', 'YY')`)).toBe(week.slice(2, 4));
+  });
+
+  test.each([
+    ['GMT+1', '01:59 +0100 GMT+01:00'],
+    ['GMT-5', '19:59 -0500 GMT-05:00'],
+    ['GMT+02:00', '02:59 +0200 GMT+02:00'],
+    ['GMT+5:30', '06:29 +0530 GMT+05:30'],
+    ['GMT-0330', '21:29 -0330 GMT-03:30'],
+    ['GMT+0', '00:59 +0000 GMT+00:00'],
+    ['GMT-0', '00:59 +0000 GMT-00:00'],
+    ['GMT', '00:59 +0000 GMT'],
+  ])('takes the fixed offset %s', (zone, text) => {
+    expect(evaluate(`Utilities.formatDate(new Date('${at}'), '${zone}', 'HH:mm Z z')`)).toBe(text);
+  });
+
+  test('refuses an offset that no clock has', () => {
+    for (const zone of ['GMT+24', 'GMT+1:60', 'GMT1', 'GMT+']) {
+      expect(refusal(`Utilities.formatDate(new Date(), '${zone}', 'HH')`)).toBe(`Exception: Invalid argument: ${zone}`);
+    }
+  });
+
   test('refuses what is no date, an unknown zone and an unknown letter', () => {
     expect(refusal("Utilities.formatDate('2026', 'UTC', 'yyyy')")).toBe(
       "Exception: The parameters (String,String,String) don't match the method signature for Utilities.formatDate.",
@@ -135,6 +167,12 @@ describe('Utilities.formatDate', () => {
 });
 
 describe('Utilities.parseDate', () => {
+  test('reads a time of a fixed offset', () => {
+    expect(evaluate("Utilities.parseDate('2026-03-02 09:30', 'GMT+2', 'yyyy-MM-dd HH:mm').toISOString()")).toBe(
+      '2026-03-02T07:30:00.000Z',
+    );
+  });
+
   test.each([
     ['2026-03-02 09:30', 'Europe/Paris', 'yyyy-MM-dd HH:mm', '2026-03-02T08:30:00.000Z'],
     ['Mar 2, 2026 9:05 PM', 'America/New_York', 'MMM d, yyyy h:mm a', '2026-03-03T02:05:00.000Z'],
