@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { extname, join, parse } from 'node:path';
 import { RealClock, type Clock } from '../emulator/clock';
 import { EXECUTION_MAX_MS } from '../emulator/limits';
@@ -30,6 +30,11 @@ export const shippedProject = (options: LiveOptions): Project =>
     options,
   );
 
+const SCRIPTS = ['.js', '.gs'];
+
+/** What Apps Script keeps of a project, by the ends of the files' names. */
+export const EXTENSIONS: readonly string[] = [...SCRIPTS, '.html', '.json'];
+
 /** Files as Apps Script keeps them: scripts, pages and the manifest by their extension. */
 export function projectOf(files: readonly string[], options: LiveOptions): Project {
   const { clock = new RealClock(), stuckAfterMs = EXECUTION_MAX_MS, ...rest } = options;
@@ -39,7 +44,7 @@ export function projectOf(files: readonly string[], options: LiveOptions): Proje
       .map((path) => ({ name: parse(path).name, code: readFileSync(path, 'utf8') }));
   const manifest = textsOf('.json').find(({ name }) => name === 'appsscript');
   return new Project({
-    program: compile(textsOf('.js', '.gs'), { allowEval: true, stuckAfterMs }),
+    program: compile(textsOf(...SCRIPTS), { allowEval: true, stuckAfterMs }),
     htmlFiles: Object.fromEntries(textsOf('.html').map(({ name, code }) => [name, code])),
     ...(manifest === undefined ? {} : { manifest: JSON.parse(manifest.code) as Manifest }),
     ...rest,
@@ -51,4 +56,9 @@ export function projectOf(files: readonly string[], options: LiveOptions): Proje
 /** The files that are not there. */
 export function missingFiles(files: readonly string[]): string[] {
   return files.filter((path) => !existsSync(path));
+}
+
+/** The files of kinds that Apps Script does not keep, and folders. */
+export function foreignFiles(files: readonly string[]): string[] {
+  return files.filter((path) => !EXTENSIONS.includes(extname(path)) || statSync(path).isDirectory());
 }

@@ -15,7 +15,7 @@ import { utilitiesFacade } from '../services/utilities';
 import type { Native } from '../native';
 import type { Bridge } from './bridge';
 import { type Compile, googleFor, type Google } from './google';
-import { presented } from './present';
+import { resultAsJson } from './present';
 import { describe, invoke, type RunOutcome } from './invoke';
 import { define, installTimeAndChance } from './realm';
 
@@ -59,7 +59,10 @@ export function install(bridge: Bridge, native: Native, compile: Compile): Realm
         resolve,
         functionName,
         Array.from(args, (argument) => google.revive(argument)),
-        (value) => presented(value, bridge.execution.kind),
+        (value) =>
+          resultAsJson(value, bridge.execution.kind, (reason) => {
+            bridge.log('INFO', `[emulator] The result cannot be given on: ${reason}`);
+          }),
         report,
       );
     },

@@ -11,12 +11,15 @@ export interface ThrownData {
 /** How a run ended. `value` is JSON; undefined when the function returned nothing that JSON can say. */
 export type RunOutcome = { readonly value: string | undefined } | { readonly thrown: ThrownData };
 
-/** @param resolve - gives the value of a top-level name, undefined when there is none */
+/**
+ * @param resolve - gives the value of a top-level name, undefined when there is none
+ * @param write - makes JSON of the result, undefined when there is nothing to give
+ */
 export function invoke(
   resolve: (name: string) => unknown,
   functionName: string,
   args: readonly unknown[],
-  present: (value: unknown) => unknown,
+  write: (result: unknown) => string | undefined,
   report: (outcome: RunOutcome) => void,
 ): void {
   try {
@@ -30,7 +33,7 @@ export function invoke(
     if (typeof target !== 'function') throw new Error(`Script function not found: ${functionName}`);
     const result: unknown = Reflect.apply(target as () => unknown, receiver, args);
     const settle = (value: unknown): void => {
-      report({ value: JSON.stringify(present(value)) });
+      report({ value: write(value) });
     };
     if (isThenable(result)) {
       result.then(settle, (error: unknown) => {

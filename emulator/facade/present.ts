@@ -1,8 +1,23 @@
 import type { ExecutionKind } from '../execution';
 import { PRESENT } from './google';
 
-/** A function's result as it leaves the execution; JSON does the rest. */
-export function presented(value: unknown, kind: ExecutionKind): unknown {
+/**
+ * A function's result as it leaves the execution: JSON, or undefined for nothing.
+ *
+ * @param note - hears why a result is left out
+ */
+export function resultAsJson(value: unknown, kind: ExecutionKind, note: (reason: string) => void): string | undefined {
+  try {
+    return JSON.stringify(presented(value, kind));
+  } catch (error) {
+    // google.script.run fails with such a result; elsewhere Google does not write it at all.
+    if (kind === 'page') throw error;
+    note(String((error as Error | null)?.message).split('\n', 1).join());
+    return undefined;
+  }
+}
+
+function presented(value: unknown, kind: ExecutionKind): unknown {
   if (typeof value === 'object' && value !== null && PRESENT in value)
     return (value as { [PRESENT]: () => unknown })[PRESENT]();
   // A page that is sent a Date anywhere in a result gets null in its place (reported by others).

@@ -69,6 +69,18 @@ describe('Project.run', () => {
     expect(project.run('secret_', [], { kind: 'trigger' })).toBe(1);
   });
 
+  test.each([
+    ['a circle', 'const a = {}; a.self = a; return a;', 'Converting circular structure to JSON'],
+    ['a BigInt', 'return BigInt(1);', 'Do not know how to serialize a BigInt'],
+  ])('is done when its result cannot be written as JSON: %s', (_what, body, reason) => {
+    const project = projectOf(`function main() { ${body} }\nasync function later() { ${body} }`);
+    for (const name of ['main', 'later']) expect(project.run(name)).toBeUndefined();
+    expect(project.lastExecution?.status).toBe('completed');
+    expect(project.log.map(({ severity, message }) => `${severity} ${message}`)).toEqual(
+      Array(2).fill(`INFO [emulator] The result cannot be given on: ${reason}`),
+    );
+  });
+
   test('settles promises before it returns', () => {
     expect(projectOf('async function main() { await null; return 7; }').run('main')).toBe(7);
     expect(() => projectOf("async function main() { await null; throw new Error('late'); }").run('main')).toThrow(

@@ -10,7 +10,7 @@ import { nearest } from '../nearest';
 import { ReadClock } from '../read-clock';
 import { warnOfRefused } from '../refused';
 import { maskTokens } from '../secrets';
-import { missingFiles, projectOf } from '../shipped';
+import { EXTENSIONS, foreignFiles, missingFiles, projectOf } from '../shipped';
 import type { Terminal } from '../terminal';
 
 /** Where waiting takes no time, a run that takes so many real milliseconds has a loop without end. */
@@ -43,6 +43,13 @@ export const command = defineCommand({
     if (name === undefined) throw new Failure('usage', 'No function to run.', 'Add --function NAME.');
     const [missing] = missingFiles(positionals);
     if (missing !== undefined) throw new Failure('usage', `There is no file ${missing}.`);
+    const [foreign] = foreignFiles(positionals);
+    if (foreign !== undefined)
+      throw new Failure(
+        'usage',
+        `There is nothing to run in ${foreign}.`,
+        `Name files that end in ${EXTENSIONS.join(', ').replace(/, (?=[^,]*$)/, ' or ')}.`,
+      );
     const args = (values.arg ?? []).map(parseArgument);
     const properties = (values.property ?? []).map(parseProperty);
 
@@ -97,7 +104,13 @@ function pretendGoogle(chatUrl: string | undefined, terminal: Terminal): Google 
   });
   const close = () => loopback.close();
   if (chatUrl !== undefined) return { network: loopback, clock: new RealClock(), chat, close };
-  return { network: chatNetwork(chat, { elsewhere: loopback }), clock: new ReadClock(Date.now()), stuckAfterMs: STUCK_AFTER_MS, chat, close };
+  return {
+    network: chatNetwork(chat, { elsewhere: loopback }),
+    clock: new ReadClock(Date.now()),
+    stuckAfterMs: STUCK_AFTER_MS,
+    chat,
+    close,
+  };
 }
 
 /** @throws {@link Failure} `failed`: a file does not parse, said in Google's words */
@@ -121,7 +134,9 @@ function requireFunction({ program }: Project, name: string): void {
   throw new Failure(
     'usage',
     `There is no function "${name}" in these files.`,
-    meant === undefined ? `They have: ${names.join(', ')}.` : `Did you mean ${meant}?`,
+    meant === undefined
+      ? `They have${names.length === 0 ? ' none' : `: ${names.join(', ')}`}.`
+      : `Did you mean ${meant}?`,
   );
 }
 

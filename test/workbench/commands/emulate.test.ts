@@ -133,13 +133,19 @@ describe('npm run emulate', () => {
     ['no file', ['--function', 'main'], 'No file to run.'],
     ['no function', ['CODE'], 'No function to run.'],
     ['a file that is not there', ['nowhere.js', '--function', 'main'], 'There is no file nowhere.js.'],
+    ['a file of another kind', ['CODE', 'OTHER', '--function', 'main'], 'There is nothing to run in OTHER.'],
+    ['a folder', ['FOLDER', '--function', 'main'], 'Name files that end in .js, .gs, .html or .json.'],
+    ['files without a function', ['PAGE', '--function', 'main'], 'They have none.'],
     ['an unknown function', ['CODE', '--function', 'mian'], 'Did you mean main?'],
     ['an argument that is no JSON', ['CODE', '--function', 'main', '--arg', 'hi'], `--arg '"hi"'`],
     ['a property without a value', ['CODE', '--function', 'main', '--property', 'a'], 'KEY=VALUE'],
   ])('ends with 2 at %s', async (_what, words, expected) => {
     const code = file('Code.js', 'function main() {}');
-    const run = await emulate(...words.map((word) => (word === 'CODE' ? code : word)));
+    const page = file('page.html', '');
+    const other = file('main.ts', 'function main() {}');
+    const paths: Readonly<Record<string, string>> = { CODE: code, PAGE: page, OTHER: other, FOLDER: folder };
+    const run = await emulate(...words.map((word) => paths[word] ?? word));
     expect(run).toMatchObject({ code: 2, out: '' });
-    expect(run.talk).toContain(expected);
+    expect(run.talk).toContain(expected.replace('OTHER', other));
   });
 });
