@@ -1,6 +1,7 @@
 import { asText, type Google } from '../facade/google';
 import type { Severity } from '../facade/bridge';
 import { formatString } from './format-string';
+import { HTTPResponse } from './url-fetch';
 
 /** `console` inside an execution: lines of the execution log. */
 export function consoleFacade(google: Google) {
@@ -9,9 +10,11 @@ export function consoleFacade(google: Google) {
   const write =
     (severity: Severity) =>
     (...args: unknown[]): void => {
-      const [only] = args;
-      const structured = args.length === 1 && typeof only === 'object' && only !== null;
-      bridge.log(severity, google.native.format(args), structured ? safeJson(only) : undefined);
+      // What Google shows of an answer is not recorded; its text is what one looks for, and what Logger shows.
+      const shown = args.map((value) => (value instanceof HTTPResponse ? value.toString() : value));
+      const [only] = shown;
+      const structured = shown.length === 1 && typeof only === 'object' && only !== null;
+      bridge.log(severity, google.native.format(shown), structured ? safeJson(only) : undefined);
     };
   return {
     log: write('DEBUG'),

@@ -133,7 +133,8 @@ function answerOf({ url, muteHttpExceptions }: FetchRequest, outcome: Outcome): 
   };
 }
 
-class HTTPResponse {
+/** An answer as scripts see it. */
+export class HTTPResponse {
   readonly #google: Google;
   readonly #answer: FetchAnswer;
 

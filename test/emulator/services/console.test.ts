@@ -1,4 +1,4 @@
-import { projectOf } from '../helpers';
+import { projectOf, ServerStub } from '../helpers';
 
 const logged = (code: string) => {
   const project = projectOf(`function main() { ${code} }`);
@@ -20,6 +20,17 @@ describe('console', () => {
     expect(logged("console.log('%s has %d', 'x', 3, { a: [1, { b: 2 }] });")).toEqual([
       'DEBUG x has 3 { a: [ 1, { b: 2 } ] }',
     ]);
+  });
+
+  test('shows an answer of UrlFetchApp as its text', () => {
+    const code = `function main() {
+      const response = UrlFetchApp.fetch('https://server.example.com/');
+      console.log(response); console.info('%s and', response, response); Logger.log(response); }`;
+    const project = projectOf(code, { network: new ServerStub(() => ({ body: '{"up":true}' })) });
+    project.run('main');
+    const messages = ['{"up":true}', '{"up":true} and {"up":true}', '{"up":true}'];
+    expect(project.log.map(({ message }) => message)).toEqual(messages);
+    expect(project.log[0]).not.toHaveProperty('payload');
   });
 
   test('measures time on the project’s clock', () => {
