@@ -10,7 +10,10 @@ const kept = { keepAlive: true, timeout: 1000 };
 const agents = { 'http:': new http.Agent(kept), 'https:': new https.Agent(kept) };
 
 port.on('message', async (batch) => {
-  const outcomes = await Promise.all(batch.map(exchange));
+  // What Node refuses to send, a header of two lines say, must not leave the other thread waiting.
+  const outcomes = await Promise.all(
+    batch.map((request) => exchange(request).catch(() => ({ kind: 'unreachable', tookMs: 0 }))),
+  );
   // First the message, then the signal: who wakes up must find it.
   port.postMessage(outcomes);
   Atomics.store(done, 0, 1);

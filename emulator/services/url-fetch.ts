@@ -107,7 +107,7 @@ function checkLimits({ url, headers, payload }: FetchRequest): void {
 function redirect(request: OutgoingRequest, outcome: Outcome): OutgoingRequest | false {
   if (outcome.kind !== 'answer' || ![301, 302, 303, 307, 308].includes(outcome.status)) return false;
   const location = outcome.headers.find(([name]) => name.toLowerCase() === 'location')?.[1];
-  if (location === undefined) return false;
+  if (location === undefined || !URL.canParse(location, request.url)) return false;
   const url = new URL(location, request.url).href;
   if (outcome.status >= 307) return { ...request, url };
   const headers = request.headers.filter(([name]) => !/^content-(type|length)$/i.test(name));

@@ -116,6 +116,13 @@ describe('httpNetwork', () => {
     expect(project().run('all', [urls])).toEqual(urls.map((url) => new URL(url).pathname));
   });
 
+  test('takes a request that cannot be sent as one that found nobody, and goes on', () => {
+    const one = project();
+    const odd = { headers: { 'X-Odd': 'two\nlines' }, timeoutSeconds: 1 };
+    expect(() => one.run('main', [`${origin}/x`, odd])).toThrow(`Address unavailable: ${origin}/x`);
+    expect(one.run('main', [`${origin}/x`])).toMatchObject({ status: 200 });
+  });
+
   test('does not take the answer to an ended execution for another’s', () => {
     const network = httpNetwork();
     networks.push(network);

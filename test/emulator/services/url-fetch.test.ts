@@ -125,6 +125,11 @@ describe('UrlFetchApp.fetch', () => {
     expect(run('{ followRedirects: false }')).toEqual([301, '']);
   });
 
+  test('does not follow a redirect to what is no address', () => {
+    const location = answering({ status: 302, headers: [['Location', 'http://[']] });
+    expect(evaluate(`${fetched('{}')}.getResponseCode()`, location)).toBe(302);
+  });
+
   test('gives up a circle of redirects', () => {
     const network = new ServerStub(() => ({ status: 302, headers: [['Location', '/again']] }));
     expect(evaluate(`${fetched('{}')}.getResponseCode()`, { network })).toBe(302);
