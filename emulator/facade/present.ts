@@ -12,7 +12,11 @@ export function resultAsJson(value: unknown, kind: ExecutionKind, note: (reason:
   } catch (error) {
     // google.script.run fails with such a result; elsewhere Google does not write it at all.
     if (kind === 'page') throw error;
-    note(String((error as Error | null)?.message).split('\n', 1).join());
+    note(
+      String((error as Error | null)?.message)
+        .split('\n', 1)
+        .join(),
+    );
     return undefined;
   }
 }
