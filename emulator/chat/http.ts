@@ -50,8 +50,15 @@ export function sendJson(response: ServerResponse, status: number, value: object
   response.end(`${JSON.stringify(value, null, 2)}\n`);
 }
 
-/** Answers an error of the API: `{ error: { message } }`. What is no {@link ApiError} is a bug, and said to be one. */
+/**
+ * Answers an error of the API: `{ error: { message } }`. What is no {@link ApiError} is a bug, and said to be one. An answer
+ * that has begun already is cut off.
+ */
 export function sendError(response: ServerResponse, error: unknown): void {
+  if (response.headersSent) {
+    response.destroy();
+    return;
+  }
   const status = error instanceof ApiError ? error.status : 500;
   const message = error instanceof Error ? error.message : String(error);
   sendJson(response, status, { error: { message } });

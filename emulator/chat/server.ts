@@ -83,7 +83,14 @@ export async function startChatServer(options: ChatServerOptions = {}): Promise<
       response.end();
     };
     if (answered.latencyMs === 0) return send();
-    const timer = setTimeout(send, answered.latencyMs);
+    const timer = setTimeout(() => {
+      try {
+        send();
+      } catch (error) {
+        // Thrown in a timer it would end the process.
+        sendError(response, error);
+      }
+    }, answered.latencyMs);
     response.on('close', () => clearTimeout(timer));
   }
 
