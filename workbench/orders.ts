@@ -8,6 +8,10 @@ export const ORDERS_ID = 'example-orders';
 
 const TAB = 'Orders';
 
+/** A new tab's size, to Z1000. */
+const ROWS_MAX = 1000;
+const COLUMNS_MAX = 26;
+
 const ROWS: readonly (readonly Written[])[] = [
   ['Order', 'Customer', 'Status', 'Amount', 'Owner'],
   ['1042', 'Lan', 'Late', 1400, 'ops'],
@@ -58,15 +62,17 @@ export class Orders {
   }
 
   /**
-   * Someone types or pastes: the project's triggers fire as in Google Sheets.
+   * Someone types or pastes: the project's triggers fire as in Google Sheets. The tab does not grow.
    *
    * @param cell - the upper left one, "C4"
-   * @returns the area that was written; null when that is no cell
+   * @returns the area that was written; null when that is no cell of the tab, or the values end outside of it
    */
   edit(cell: string, values: Values): string | null {
     const area = readArea(cell);
     if (area === null || area.row < 1 || area.lastRow !== area.row || area.lastColumn !== area.column) return null;
     const texts = values.map((row) => row.map((value) => value ?? ''));
+    if (area.row + texts.length - 1 > ROWS_MAX) return null;
+    if (area.column + (texts[0]?.length ?? 0) - 1 > COLUMNS_MAX) return null;
     this.person.paste(TAB, area.row, area.column, texts);
     return `${TAB}!${cell.toUpperCase()}`;
   }
