@@ -7,10 +7,11 @@ import { type Fault, faultAnswer } from './faults';
 import type { ChatEvent, ChatMessage, RequestRecord } from './history';
 import { seedNumber } from './ids';
 import { Log } from './log';
+import { maskSecrets } from './mask-secrets';
 import { Posting, refuse, type Served } from './posting';
 import { readQuery } from './query';
 import { createQuota, type QuotaKind } from './quota';
-import { maskSecrets, parseRequestUrl, type RequestUrl } from './request-url';
+import { parseRequestUrl, type RequestUrl } from './request-url';
 import type { Space, State } from './space';
 
 export type { Assumptions } from './assume';
