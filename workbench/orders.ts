@@ -16,13 +16,13 @@ const ROWS: readonly (readonly Written[])[] = [
   ['Order', 'Customer', 'Status', 'Amount', 'Owner'],
   ['1042', 'Lan', 'Late', 1400, 'ops'],
   ['1043', 'Noah', 'Paid', 260, 'sales'],
-  ['1044', 'Mia', 'Open', 3200, 'sales'],
+  ['1044', 'Mia', 'Late', 3200, 'sales'],
   ['1045', 'Quan', 'Open', 90, 'ops'],
 ];
 
-/** What the example sheet says of itself. */
+/** What the example sheet says of itself, under an id that nobody gives to a rule in notifications.ts. */
 const RULES = {
-  late: {
+  'example-order-late': {
     tab: TAB,
     when: 'edited',
     all: [{ column: 'Status', changesTo: 'Late' }],
@@ -40,13 +40,14 @@ export class Orders {
   private readonly document: SpreadsheetDocument;
   private readonly person: Person;
 
-  constructor(project: Project) {
+  /** @param rows - what stands in the sheet, below each other from A1 */
+  constructor(project: Project, rows: readonly (readonly Written[])[] = ROWS) {
     this.document = project.services.SpreadsheetApp.document(ORDERS_ID, 'Example orders');
     this.person = new Person(project, this.document);
     const [tab] = this.document.tabs;
     if (tab === undefined) return;
     this.document.renameTab(tab, TAB);
-    ROWS.forEach((row, r) => {
+    rows.forEach((row, r) => {
       row.forEach((value, c) => this.document.enter(tab, r + 1, c + 1, value));
     });
     project.run('configure', [{ rules: RULES }]);
