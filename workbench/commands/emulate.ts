@@ -57,8 +57,10 @@ export const command = defineCommand({
         code = exitCodes.failed;
       }
       const { messages } = google.chat;
-      if (values.json) terminal.print(JSON.stringify({ log: project.log, result, messages }));
-      else for (const { space, text } of messages) terminal.note(`->  ${space}  ${JSON.stringify(text || 'a card')}`);
+      if (values.json) terminal.print(maskTokens(JSON.stringify({ log: project.log, result, messages })));
+      else
+        for (const { space, text } of messages)
+          terminal.note(maskTokens(`->  ${space}  ${JSON.stringify(text || 'a card')}`));
       return code;
     } finally {
       google.close();
