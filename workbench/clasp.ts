@@ -83,7 +83,18 @@ const renamed: Readonly<Record<string, string>> = {
   'login --creds': 'login -u NAME --creds',
 };
 
-/** The new name of an old clasp command; undefined when it has none. @param words - "open --web" */
-export function renamedClaspCommand(words: string): string | undefined {
-  return renamed[words];
+/**
+ * The old clasp command that words begin with, and its new name; undefined when there is none.
+ *
+ * @param words - ["open", "--web"]
+ */
+export function renamedClaspCommand(
+  words: readonly string[],
+): { readonly old: string; readonly now: string } | undefined {
+  const line = `${words.join(' ')} `;
+  // The longest first: "open --web" is not "open".
+  const [old] = Object.keys(renamed)
+    .filter((name) => line.startsWith(`${name} `))
+    .sort((one, other) => other.length - one.length);
+  return old === undefined ? undefined : { old, now: renamed[old] ?? '' };
 }

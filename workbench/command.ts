@@ -12,6 +12,8 @@ export interface Option {
   readonly value?: string;
   /** What it does, one line. */
   readonly about: string;
+  /** Whether it is never offered for a word that is like it: to give it by mistake costs something. @default false */
+  readonly isNeverMeant?: boolean;
 }
 
 /** The options of a command, by name. */
@@ -42,6 +44,8 @@ export interface Command<O extends Options = Options> {
   readonly options: O;
   /** Whether words without an option may stand on the line. */
   readonly takesPositionals: boolean;
+  /** Looks at the words before they are sorted. @throws {@link Failure} `usage`: they are another program's */
+  readonly refuse?: (words: readonly string[]) => void;
   /** @returns the exit code */
   readonly run: (call: Call<O>, terminal: Terminal) => Promise<number> | number;
 }
@@ -61,6 +65,7 @@ export function defineCommand<const O extends Options>(command: Command<O>): Com
  * @throws {@link Failure} `usage`: an option is unknown, lacks its value, or a word is too many
  */
 export function parseCall<O extends Options>(name: string, command: Command<O>, words: readonly string[]): Call<O> {
+  command.refuse?.(words);
   try {
     const { values, positionals } = parseArgs({
       args: [...words],
@@ -71,13 +76,25 @@ export function parseCall<O extends Options>(name: string, command: Command<O>, 
   } catch (error) {
     if (!isParseError(error)) throw error;
     const unknown = /^Unknown option '(--?[^']+)'/.exec(error.message)?.[1];
-    const meant = unknown === undefined ? undefined : nearest(unknown.replace(/^-+/, ''), Object.keys(command.options));
-    throw new Failure(
-      'usage',
-      unknown === undefined ? firstSentence(error.message) : `There is no option ${unknown}.`,
-      meant === undefined ? `See \`${commandLine(name)} -- --help\`.` : `Did you mean --${meant}?`,
-    );
+    if (unknown === undefined)
+      throw new Failure('usage', firstSentence(error.message), `See \`${commandLine(name)} -- --help\`.`);
+    // Of "-json" the parser names "-j" alone.
+    const word = words.find((each) => each.startsWith(unknown)) ?? unknown;
+    throw new Failure('usage', `There is no option ${unknown}.`, adviceFor(word, name, command));
   }
+}
+
+/** What to do about a word that looks like an option and is none. */
+function adviceFor(word: string, name: string, { options, takesPositionals }: AnyCommand): string {
+  const offered = Object.entries(options as Options).flatMap(([option, { isNeverMeant }]) =>
+    isNeverMeant === true ? [] : [option],
+  );
+  // "-5" and "-5 degrees" are texts: they are like any short option, and meant as none.
+  const isName = /^(?:--|-[a-z]{2})[\w-]*$/i.test(word);
+  const meant = isName ? nearest(word.replace(/^-+/, ''), offered) : undefined;
+  if (meant !== undefined) return `Did you mean --${meant}?`;
+  if (takesPositionals && !(isName && word.startsWith('--'))) return 'Put -- before a text that begins with a hyphen.';
+  return `See \`${commandLine(name)} -- --help\`.`;
 }
 
 /** How a command is typed: "npm start", "npm run chat". */

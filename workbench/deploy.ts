@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { claspFailure, type Clasp, type ClaspRun } from './clasp';
-import { placeholderScriptId } from './doctor';
+import { readClaspFile } from './clasp-file';
 import { Failure } from './failure';
 import type { Terminal } from './terminal';
 
@@ -37,7 +37,7 @@ export interface Deployed {
 export async function deploy(tools: DeployTools, { isNew }: { isNew: boolean }): Promise<Deployed> {
   const { folder, clasp, terminal } = tools;
   await requireSignIn(clasp);
-  const isCreated = isNew || projectOf(folder) === undefined;
+  const isCreated = projectOf(folder) === undefined || isNew;
   // Before the build: clasp pulls the new script's files into dist/ and overwrites what is there.
   if (isCreated)
     await terminal.step('Creating a sheet with a script', 'Created a sheet with a script', () => create(tools));
@@ -50,7 +50,7 @@ export async function deploy(tools: DeployTools, { isNew }: { isNew: boolean }):
   const project = projectOf(folder);
   if (project === undefined)
     throw new Failure('configuration', '.clasp.json names no script.', 'Run `npm run deploy -- --new`.');
-  const hasWebApp = 'webapp' in (readJson(join(folder, 'dist', 'appsscript.json')) ?? {});
+  const hasWebApp = 'webapp' in (JSON.parse(readFileSync(join(folder, 'dist', 'appsscript.json'), 'utf8')) as object);
   const webAppUrl = hasWebApp
     ? await terminal.step('Publishing the web app', 'Published the web app', () => publishWebApp(clasp))
     : undefined;
@@ -128,16 +128,15 @@ async function publishWebApp(clasp: Clasp): Promise<string> {
   return `https://script.google.com/macros/s/${deploymentId}/exec`;
 }
 
-/** The script that .clasp.json names; undefined when it names none, or only the placeholder. */
+/**
+ * The script that .clasp.json names; undefined when it names none, or only the placeholder.
+ *
+ * @throws {@link Failure} `configuration`: the file cannot be read
+ */
 function projectOf(folder: string): { scriptId: string; parentId: string | undefined } | undefined {
-  const { scriptId, parentId } = readJson(join(folder, '.clasp.json')) ?? {};
-  if (typeof scriptId !== 'string' || scriptId === '' || scriptId === placeholderScriptId) return undefined;
-  const [parent] = Array.isArray(parentId) ? (parentId as unknown[]) : [parentId];
-  return { scriptId, parentId: typeof parent === 'string' ? parent : undefined };
-}
-
-function readJson(path: string): Record<string, unknown> | undefined {
-  return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as Record<string, unknown>) : undefined;
+  const file = readClaspFile(folder);
+  if (file.kind === 'broken') throw new Failure('configuration', `${file.problem}.`, file.fix);
+  return file.kind === 'script' ? { scriptId: file.scriptId, parentId: file.parentId } : undefined;
 }
 
 /** What clasp printed as JSON; undefined when it printed something else, or nothing. */

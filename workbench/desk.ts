@@ -68,7 +68,8 @@ export class Desk {
         'Expected a JSON body: {"value":"Late"}, or {"values":[["Late",1400]]} with rows of one length.',
       );
     const area = this.orders.edit(cell, values);
-    if (area === null) return problem(400, `Expected one cell such as C4; got ${cell}.`);
+    if (area === null)
+      return problem(400, `Expected one cell such as C4, and values that end at Z1000 at most; got ${cell}.`);
     return { status: 200, body: { edited: area, values: this.orders.values } };
   }
 

@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { claspFailure, type Clasp } from './clasp';
+import { readClaspFile } from './clasp-file';
 import { isPortFree } from './port';
 import { isInstallStale, nodeProblem } from './run.cjs';
 import { linesWithTokens, maskAddress } from './secrets';
@@ -31,9 +32,6 @@ export interface Surroundings {
 
 /** The port of the workbench. */
 export const workbenchPort = 8765;
-
-/** What .clasp.json says before it names a script. */
-export const placeholderScriptId = 'REPLACE_WITH_YOUR_SCRIPT_ID';
 
 const ok = (text: string): Finding => ({ level: 'ok', text, fix: '' });
 const warning = (text: string, fix: string): Finding => ({ level: 'warning', text, fix });
@@ -149,28 +147,35 @@ function lookAtTimeZone(zone: string, own: string): Finding {
   );
 }
 
+/** How a checkout gets a script. */
+const getScript =
+  "Run `npm run deploy` to create a sheet, or paste your script's id (Extensions → Apps Script → Project settings → IDs).";
+
 function lookAtProject({ folder }: Surroundings): Finding[] {
-  const project = readJson(join(folder, '.clasp.json'));
-  if (project === undefined || project['scriptId'] === placeholderScriptId) {
-    return [
-      warning(
-        '.clasp.json still has the placeholder id',
-        "Run `npm run deploy` to create a sheet, or paste your script's id (Extensions → Apps Script → Project settings → IDs).",
-      ),
-    ];
+  const file = readClaspFile(folder);
+  switch (file.kind) {
+    case 'none':
+      return [warning('There is no .clasp.json yet', 'Run `npm run deploy` to create a sheet with a script.')];
+    case 'placeholder':
+      return [warning('.clasp.json still has the placeholder id', getScript)];
+    case 'empty':
+      return [warning('.clasp.json names no script', getScript)];
+    case 'broken':
+      return [problem(file.problem, file.fix)];
+    case 'script':
+      return [
+        ok('.clasp.json names a script'),
+        file.rootDir === 'dist'
+          ? ok('.clasp.json pushes dist/')
+          : problem(`.clasp.json pushes "${file.rootDir ?? ''}"`, 'Set "rootDir": "dist".'),
+        file.parentId !== undefined
+          ? ok('The script is attached to a sheet')
+          : warning(
+              'Nothing says that the script is attached to a sheet: without one it has no menu',
+              'If it is attached, add the id from the sheet\'s address as "parentId". To create one: `npm run deploy -- --new`.',
+            ),
+      ];
   }
-  return [
-    ok('.clasp.json names a script'),
-    project['rootDir'] === 'dist'
-      ? ok('.clasp.json pushes dist/')
-      : problem(`.clasp.json pushes "${String(project['rootDir'])}"`, 'Set "rootDir": "dist".'),
-    typeof project['parentId'] === 'string'
-      ? ok('The script is attached to a sheet')
-      : warning(
-          'Nothing says that the script is attached to a sheet: without one it has no menu',
-          'If it is attached, add the id from the sheet\'s address as "parentId". To create one: `npm run deploy -- --new`.',
-        ),
-  ];
 }
 
 function lookAtClasp({ folder }: Surroundings): Finding {
@@ -199,11 +204,13 @@ async function lookAtApi({ clasp }: Surroundings): Promise<Finding> {
   return problem(message, fix);
 }
 
+/** A tracked file of this size or larger is no place where people write links, bytes. */
+const LARGE_BYTES = 1_000_000;
+
 function lookAtSecrets({ folder }: Surroundings): Finding {
-  const found = trackedFiles(folder).flatMap((file) => {
-    const path = join(folder, file);
-    return existsSync(path) ? linesWithTokens(readFileSync(path, 'utf8')).map((line) => ({ file, line })) : [];
-  });
+  const found = trackedFiles(folder).flatMap((file) =>
+    linesWithTokens(textOf(join(folder, file))).map((line) => ({ file, line })),
+  );
   const [first] = found;
   return first === undefined
     ? ok('No webhook token in tracked files')
@@ -213,6 +220,14 @@ function lookAtSecrets({ folder }: Surroundings): Finding {
       );
 }
 
+/** What people wrote into a file, whatever it is called; '' when it is gone, large or binary. */
+function textOf(path: string): string {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found?.isFile() !== true || found.size >= LARGE_BYTES) return '';
+  const bytes = readFileSync(path);
+  return bytes.includes(0) ? '' : bytes.toString();
+}
+
 function trackedFiles(folder: string): string[] {
   try {
     const list = execFileSync('git', ['ls-files', '-z'], {
@@ -220,9 +235,7 @@ function trackedFiles(folder: string): string[] {
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'ignore'],
     });
-    return list
-      .split('\0')
-      .filter((name) => name !== '' && /\.(ts|tsx|js|mjs|cjs|json|md|html|gs|txt|ya?ml|env)$/.test(name));
+    return list.split('\0').filter((name) => name !== '');
   } catch {
     // No git, or no repository: nothing is tracked.
     return [];

@@ -1,11 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { Chat } from '../emulator/chat/chat';
 import { chatNetwork } from '../emulator/chat/network';
 import { VirtualClock } from '../emulator/clock';
 import type { Network } from '../emulator/network';
-import { compile, Project, type Manifest } from '../emulator/project';
+import type { ProjectOptions } from '../emulator/project';
 import { dist } from './build';
+import { rehearsalProject } from './rehearsal-project';
 
 /** A message of the morning. */
 export interface MorningMessage {
@@ -56,17 +55,18 @@ const shop = (clock: VirtualClock): Network => ({
 /**
  * A morning in virtual time, through the shipped script: setUp makes the clock trigger, which then sends what a schedule
  * says, and finds a server down and up again.
+ *
+ * @param folder - where the script is
  */
-export function liveThroughMorning(): Morning {
+export function liveThroughMorning(folder: string = dist): Morning {
   const clock = new VirtualClock(STARTS_AT);
   const chat = new Chat({ quota: 'strict' });
-  const project = new Project({
-    program: compile([{ name: 'Code', code: readFileSync(join(dist, 'Code.js'), 'utf8') }]),
-    manifest: JSON.parse(readFileSync(join(dist, 'appsscript.json'), 'utf8')) as Manifest,
+  const options: ProjectOptions = {
     clock,
     network: chatNetwork(chat, { latencyMs: 150, elsewhere: shop(clock) }),
     latencyMs: ({ service }) => (service === 'PropertiesService' ? 50 : 5),
-  });
+  };
+  const project = rehearsalProject(options, folder);
   for (const name of ['team', 'ops']) project.properties.set(`webhook.${name}`, chat.addSpace(name));
   project.run('configure', [CONFIGURATION]);
   project.run('setUp');

@@ -8,17 +8,21 @@ export const ORDERS_ID = 'example-orders';
 
 const TAB = 'Orders';
 
+/** A new tab's size, to Z1000. */
+const ROWS_MAX = 1000;
+const COLUMNS_MAX = 26;
+
 const ROWS: readonly (readonly Written[])[] = [
   ['Order', 'Customer', 'Status', 'Amount', 'Owner'],
   ['1042', 'Lan', 'Late', 1400, 'ops'],
   ['1043', 'Noah', 'Paid', 260, 'sales'],
-  ['1044', 'Mia', 'Open', 3200, 'sales'],
+  ['1044', 'Mia', 'Late', 3200, 'sales'],
   ['1045', 'Quan', 'Open', 90, 'ops'],
 ];
 
-/** What the example sheet says of itself. */
+/** What the example sheet says of itself, under an id that nobody gives to a rule in notifications.ts. */
 const RULES = {
-  late: {
+  'example-order-late': {
     tab: TAB,
     when: 'edited',
     all: [{ column: 'Status', changesTo: 'Late' }],
@@ -36,13 +40,14 @@ export class Orders {
   private readonly document: SpreadsheetDocument;
   private readonly person: Person;
 
-  constructor(project: Project) {
+  /** @param rows - what stands in the sheet, below each other from A1 */
+  constructor(project: Project, rows: readonly (readonly Written[])[] = ROWS) {
     this.document = project.services.SpreadsheetApp.document(ORDERS_ID, 'Example orders');
     this.person = new Person(project, this.document);
     const [tab] = this.document.tabs;
     if (tab === undefined) return;
     this.document.renameTab(tab, TAB);
-    ROWS.forEach((row, r) => {
+    rows.forEach((row, r) => {
       row.forEach((value, c) => this.document.enter(tab, r + 1, c + 1, value));
     });
     project.run('configure', [{ rules: RULES }]);
@@ -58,15 +63,17 @@ export class Orders {
   }
 
   /**
-   * Someone types or pastes: the project's triggers fire as in Google Sheets.
+   * Someone types or pastes: the project's triggers fire as in Google Sheets. The tab does not grow.
    *
    * @param cell - the upper left one, "C4"
-   * @returns the area that was written; null when that is no cell
+   * @returns the area that was written; null when that is no cell of the tab, or the values end outside of it
    */
   edit(cell: string, values: Values): string | null {
     const area = readArea(cell);
     if (area === null || area.row < 1 || area.lastRow !== area.row || area.lastColumn !== area.column) return null;
     const texts = values.map((row) => row.map((value) => value ?? ''));
+    if (area.row + texts.length - 1 > ROWS_MAX) return null;
+    if (area.column + (texts[0]?.length ?? 0) - 1 > COLUMNS_MAX) return null;
     this.person.paste(TAB, area.row, area.column, texts);
     return `${TAB}!${cell.toUpperCase()}`;
   }

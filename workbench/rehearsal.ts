@@ -1,11 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { Chat } from '../emulator/chat/chat';
 import { chatNetwork } from '../emulator/chat/network';
 import { VirtualClock } from '../emulator/clock';
-import { compile, Project, type Manifest } from '../emulator/project';
+import type { ProjectOptions } from '../emulator/project';
 import { RandomStream } from '../emulator/random';
 import { dist } from './build';
+import { rehearsalProject } from './rehearsal-project';
 
 /** What became of a burst in virtual time. */
 export interface Rehearsal {
@@ -32,16 +31,16 @@ const KILLED_AT_POST = 12;
 /**
  * The hard case, in virtual time: a burst of 120 messages to four spaces of a strict Chat, whose answers take 80 to 500 ms,
  * and an execution that Google ends in the middle. The minute trigger's tick does the rest.
+ *
+ * @param folder - where the script is
  */
-export function rehearseBurst(): Rehearsal {
+export function rehearseBurst(folder: string = dist): Rehearsal {
   const clock = new VirtualClock('2026-03-02T09:00:00Z');
   const chat = new Chat({ quota: 'strict' });
   const chance = new RandomStream(7);
   let posts = 0;
   let kills = 0;
-  const project = new Project({
-    program: compile([{ name: 'Code', code: readFileSync(join(dist, 'Code.js'), 'utf8') }]),
-    manifest: JSON.parse(readFileSync(join(dist, 'appsscript.json'), 'utf8')) as Manifest,
+  const options: ProjectOptions = {
     clock,
     network: chatNetwork(chat, { latencyMs: () => 80 + chance.next() * 420 }),
     latencyMs: ({ service }) => (service === 'PropertiesService' ? 50 : 5),
@@ -52,7 +51,8 @@ export function rehearseBurst(): Rehearsal {
         return { outcome: 'kill' };
       },
     },
-  });
+  };
+  const project = rehearsalProject(options, folder);
   for (const name of SPACES) project.properties.set(`webhook.${name}`, chat.addSpace(name));
   const items = Array.from({ length: SPACES.length * PER_SPACE }, (_, index) => ({
     to: SPACES[index % SPACES.length],

@@ -1,3 +1,5 @@
+import { maskSecrets } from '../emulator/chat/mask-secrets';
+
 /** A webhook link with its token: the token is the secret. */
 const webhookLink = /chat\.googleapis\.com\/v1\/spaces\/[^\s"'`/]+\/messages\?[^\s"'`]*?token=([A-Za-z0-9_%=-]*)/g;
 
@@ -13,9 +15,7 @@ export function linesWithTokens(text: string): number[] {
 }
 
 /** The same text with every webhook's token masked. */
-export function maskTokens(text: string): string {
-  return text.replace(/([?&](?:token|key)(?:=|%3D))[^&\s"'`]+/gi, '$1***');
-}
+export const maskTokens: (text: string) => string = maskSecrets;
 
 /** An e-mail address that its owner knows again and others do not: "a…@example.com". */
 export function maskAddress(address: string): string {

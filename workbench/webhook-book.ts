@@ -19,7 +19,7 @@ export interface NamedWebhook {
 /**
  * Finds the webhook that `--to` means: a link itself, or the name of one in the environment or in .webhooks.json.
  *
- * @throws {@link Failure} `configuration`: no webhook has that name
+ * @throws {@link Failure} `configuration`: no webhook has that name, or .webhooks.json is not what it should be
  */
 export function findWebhook(
   to: string,
@@ -29,7 +29,7 @@ export function findWebhook(
   if (/^https?:/i.test(to.trim())) return { name: 'link', url: to };
   const variable = prefix + to.toUpperCase().replace(/[^A-Z0-9]/g, '_');
   const file = readFile(join(folder, webhooksFile));
-  const url = environment[variable] ?? file[to];
+  const url = environment[variable] ?? (Object.hasOwn(file, to) ? file[to] : undefined);
   if (url !== undefined && url !== '') return { name: to, url };
   const names = [
     ...Object.keys(file),
@@ -47,15 +47,20 @@ export function findWebhook(
   );
 }
 
-function readFile(path: string): Record<string, string> {
+function readFile(path: string): Readonly<Record<string, string>> {
   if (!existsSync(path)) return {};
+  let data: unknown;
   try {
-    return JSON.parse(readFileSync(path, 'utf8')) as Record<string, string>;
+    data = JSON.parse(readFileSync(path, 'utf8'));
   } catch {
-    throw new Failure(
-      'configuration',
-      `${webhooksFile} is no JSON.`,
-      'It should look like { "ops": "<the link from Chat>" }.',
-    );
+    throw unreadable(`${webhooksFile} is no JSON.`);
   }
+  if (typeof data !== 'object' || data === null || Array.isArray(data))
+    throw unreadable(`${webhooksFile} is no JSON object.`);
+  for (const [name, link] of Object.entries(data))
+    if (typeof link !== 'string') throw unreadable(`The link of "${name}" in ${webhooksFile} is no text.`);
+  return data as Readonly<Record<string, string>>;
 }
+
+const unreadable = (problem: string) =>
+  new Failure('configuration', problem, 'It should look like { "ops": "<the link from Chat>" }.');

@@ -14,6 +14,8 @@ const HTTP_STATUS = {
   PERMISSION_DENIED: 403,
   NOT_FOUND: 404,
   ALREADY_EXISTS: 409,
+  // Google has no code for it; a status without one reads so.
+  UNKNOWN: 413,
   RESOURCE_EXHAUSTED: 429,
   INTERNAL: 500,
   UNIMPLEMENTED: 501,
@@ -77,6 +79,19 @@ export function badRequest(violations: readonly Violation[]): Refusal {
 
 export function invalidArgument(message: string): Refusal {
   return { status: 'INVALID_ARGUMENT', message };
+}
+
+/** The refusal of a body that is larger than its reader takes. */
+export function tooLarge({
+  sizeBytes,
+  mostBytes,
+}: {
+  readonly sizeBytes: number;
+  readonly mostBytes: number;
+}): Refusal {
+  const [most, size] = [mostBytes, sizeBytes].map((count) => count.toLocaleString('en'));
+  const message = `[emulator] Expected a body of at most ${String(most)} bytes; got ${String(size)}.`;
+  return { status: 'UNKNOWN', message };
 }
 
 export const NOT_FOUND_HTML = '<h1>Not Found</h1> <h2>Error 404</h2>';

@@ -93,6 +93,11 @@ function deleteMessages({ chat, response }: Call): void {
 
 function listRequests({ chat, query, response }: Call): void {
   const search = searchOf(query, ['space', 'status']);
+  if (search.thread !== undefined || (search.has ?? []).length > 0)
+    throw new ApiError(
+      400,
+      'Expected space:, status: and words; has: and thread: look at messages: ask GET /api/v1/messages for them.',
+    );
   const found = chat.requests.filter((request) => matchesRequest(request, search));
   sendJson(response, 200, { requests: found.map(requestView) });
 }

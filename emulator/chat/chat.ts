@@ -1,5 +1,5 @@
 import { RandomStream } from '../random';
-import { type Answer, htmlAnswer, NOT_FOUND_HTML, REFUSALS, stateRefusal } from './answers';
+import { type Answer, htmlAnswer, NOT_FOUND_HTML, REFUSALS, stateRefusal, tooLarge } from './answers';
 import { type Assumptions, DEFAULT_ASSUMPTIONS } from './assume';
 import { readBody } from './body';
 import { Directory, KEY } from './directory';
@@ -7,10 +7,11 @@ import { type Fault, faultAnswer } from './faults';
 import type { ChatEvent, ChatMessage, RequestRecord } from './history';
 import { seedNumber } from './ids';
 import { Log } from './log';
+import { maskSecrets } from './mask-secrets';
 import { Posting, refuse, type Served } from './posting';
 import { readQuery } from './query';
 import { createQuota, type QuotaKind } from './quota';
-import { maskSecrets, parseRequestUrl, type RequestUrl } from './request-url';
+import { parseRequestUrl, type RequestUrl } from './request-url';
 import type { Space, State } from './space';
 
 export type { Assumptions } from './assume';
@@ -45,6 +46,8 @@ export interface ChatRequest {
   readonly url: string;
   readonly headers: readonly (readonly [name: string, value: string])[];
   readonly body: Uint8Array;
+  /** Given when `body` is only the beginning of one that is larger than its reader takes: then it is refused. */
+  readonly oversize?: { readonly sizeBytes: number; readonly mostBytes: number };
 }
 
 /** What comes of a request. */
@@ -197,6 +200,7 @@ export class Chat {
     if (url.space === undefined) return { ...refuse(REFUSALS.notFound), answer: htmlAnswer(404, NOT_FOUND_HTML) };
     if (request.method !== 'POST') return refuse(stateRefusal(assume.otherMethods, REFUSALS.otherMethod));
 
+    if (request.oversize) return refuse(tooLarge(request.oversize));
     const query = readQuery(url.query, assume.strictFamily === 'on');
     if (assume.rateCheck === 'first') {
       const space = this.#directory.spaceFor(url.space);
@@ -239,7 +243,7 @@ export class Chat {
       space: url.space ?? '',
       requestId: url.query.find(([name]) => name === 'requestId' || name === 'request_id')?.[1] ?? '',
       body: masked,
-      sizeBytes: request.body.length,
+      sizeBytes: request.oversize?.sizeBytes ?? request.body.length,
       errorStatus: served?.refusal?.status ?? '',
       // Further lines may quote a piece of the body in which a token can no longer be told from other text.
       errorMessage: maskSecrets(masked === body ? complaint : (complaint.split('\n')[0] ?? '')),

@@ -20,12 +20,8 @@ export interface Wanted {
 
 /** Looks at a running local Chat from a test. */
 export class ChatClient {
-  readonly #url: string;
-
   /** @param url - "http://127.0.0.1:8766" */
-  constructor(url: string) {
-    this.#url = url;
-  }
+  constructor(readonly url: string) {}
 
   /** Makes a space and a webhook. @returns the webhook's URL */
   async addSpace(name: string): Promise<string> {
@@ -100,7 +96,7 @@ export class ChatClient {
 
   async #call<T>(method: string, path: string, body?: unknown): Promise<T> {
     const json = { 'Content-Type': 'application/json' };
-    const response = await fetch(this.#url + path, {
+    const response = await fetch(this.url + path, {
       method,
       ...(body !== undefined && { headers: json, body: JSON.stringify(body) }),
     });

@@ -1,17 +1,19 @@
+import { validateHeaderValue } from 'node:http';
 import type { Fault } from './faults';
 import { isObject } from './json';
 
 /** What is wrong with a field's value; undefined when nothing is. */
 type Check = (value: unknown) => string | undefined;
 
-const status = whole('an HTTP status', 100, 599);
+/** Below 200 an answer is none yet, and its sender waits for ever. */
+const status = whole('an HTTP status', 200, 599);
 const milliseconds = whole('milliseconds', 0, 86_400_000);
 
 const CHECKS: { readonly [Name in keyof Required<Fault>]: Check } = {
   status,
   lost: bool,
   afterCreate: (value) =>
-    value === 'drop' || status(value) === undefined ? undefined : 'an HTTP status, 100 to 599, or "drop"',
+    value === 'drop' || status(value) === undefined ? undefined : 'an HTTP status, 200 to 599, or "drop"',
   latencyMs: (value) =>
     (Array.isArray(value) && value.length === 2 ? value : [value]).some((each) => milliseconds(each) !== undefined)
       ? 'milliseconds, or [from, to]'
@@ -19,7 +21,10 @@ const CHECKS: { readonly [Name in keyof Required<Fault>]: Check } = {
   probability: (value) => (typeof value === 'number' && value >= 0 && value <= 1 ? undefined : 'a number from 0 to 1'),
   times: whole('a count', 1, 1_000_000),
   forMs: milliseconds,
-  retryAfter: (value) => (typeof value === 'string' || typeof value === 'number' ? undefined : 'seconds, or a text'),
+  retryAfter: (value) =>
+    isHeaderText(value) || (typeof value === 'number' && value >= 0 && value <= 1e9)
+      ? undefined
+      : 'seconds, 0 to 1,000,000,000, or a text that a header may hold',
   retryAfterAsDate: bool,
   html: bool,
   body: (value) => (typeof value === 'string' ? undefined : 'a text'),
@@ -60,6 +65,16 @@ function whole(what: string, from: number, to: number): Check {
     Number.isInteger(value) && Number(value) >= from && Number(value) <= to
       ? undefined
       : `${what}, ${String(from)} to ${String(to)}`;
+}
+
+function isHeaderText(value: unknown): boolean {
+  if (typeof value !== 'string') return false;
+  try {
+    validateHeaderValue('Retry-After', value);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function bool(value: unknown): string | undefined {

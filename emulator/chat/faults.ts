@@ -3,7 +3,7 @@ import { type Answer, injectedAnswer, withHeader } from './answers';
 
 /** Something that goes wrong in one space. Faults are tried in order; the first that strikes decides the answer. */
 export interface Fault {
-  /** Answers this HTTP status without serving the request, 100 to 599. */
+  /** Answers this HTTP status without serving the request, 200 to 599. */
   readonly status?: number;
   /** Loses the request on its way: nothing is served, no answer comes. @default false */
   readonly lost?: boolean;

@@ -11,24 +11,33 @@ export class ApiError extends Error {
   }
 }
 
+/** Reads a body as far as it is wanted, and how large it is. */
+export async function readUpTo(
+  request: IncomingMessage,
+  limitBytes: number,
+): Promise<{ readonly bytes: Buffer; readonly sizeBytes: number }> {
+  const chunks: Buffer[] = [];
+  let sizeBytes = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    // Read to the end all the same: a connection with unread bytes is reset, and the answer lost.
+    if (sizeBytes < limitBytes) chunks.push(chunk.subarray(0, limitBytes - sizeBytes));
+    sizeBytes += chunk.length;
+  }
+  return { bytes: Buffer.concat(chunks), sizeBytes };
+}
+
 /**
  * Reads a whole body.
  *
  * @throws {@link ApiError} 413: it is larger than `limitBytes`
  */
 export async function readBytes(request: IncomingMessage, limitBytes: number): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let sizeBytes = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    sizeBytes += chunk.length;
-    // Read to the end all the same: a connection with unread bytes is reset, and the answer lost.
-    if (sizeBytes <= limitBytes) chunks.push(chunk);
-  }
+  const { bytes, sizeBytes } = await readUpTo(request, limitBytes);
   if (sizeBytes > limitBytes) {
-    const [limit, size] = [limitBytes, sizeBytes].map((bytes) => bytes.toLocaleString('en'));
+    const [limit, size] = [limitBytes, sizeBytes].map((count) => count.toLocaleString('en'));
     throw new ApiError(413, `Expected a body of at most ${String(limit)} bytes; got ${String(size)}.`);
   }
-  return Buffer.concat(chunks);
+  return bytes;
 }
 
 /**
@@ -50,8 +59,15 @@ export function sendJson(response: ServerResponse, status: number, value: object
   response.end(`${JSON.stringify(value, null, 2)}\n`);
 }
 
-/** Answers an error of the API: `{ error: { message } }`. What is no {@link ApiError} is a bug, and said to be one. */
+/**
+ * Answers an error of the API: `{ error: { message } }`. What is no {@link ApiError} is a bug, and said to be one. An answer
+ * that has begun already is cut off.
+ */
 export function sendError(response: ServerResponse, error: unknown): void {
+  if (response.headersSent) {
+    response.destroy();
+    return;
+  }
   const status = error instanceof ApiError ? error.status : 500;
   const message = error instanceof Error ? error.message : String(error);
   sendJson(response, status, { error: { message } });

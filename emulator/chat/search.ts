@@ -40,7 +40,7 @@ export function parseSearch(text: string): Search {
         words.push(value.toLowerCase());
         break;
       case 'has':
-        if (!(value in FEATURES))
+        if (!Object.hasOwn(FEATURES, value))
           throw new Error(`Expected has: one of ${Object.keys(FEATURES).join(', ')}; got ${value}.`);
         has.push(value);
         break;
@@ -62,12 +62,8 @@ export function matchesMessage(message: ChatMessage, { space, thread, status, ha
   return words.every((word) => text.includes(word));
 }
 
-/** Says of a request whether it is looked for. `has:` and `thread:` look at messages, so no request has them. */
-export function matchesRequest(
-  request: RequestRecord,
-  { space, thread, status, has = [], words = [] }: Search,
-): boolean {
-  if (thread !== undefined || has.length > 0) return false;
+/** Says of a request whether it is looked for. @param search - without `has` and `thread`, which look at messages */
+export function matchesRequest(request: RequestRecord, { space, status, words = [] }: Search): boolean {
   if (space !== undefined && request.space !== bareSpace(space)) return false;
   if (status !== undefined && status !== String(request.status)) return false;
   if (words.length === 0) return true;

@@ -4,11 +4,14 @@ import { serveApi } from './api';
 import { Chat, type ChatOptions } from './chat';
 import { Events } from './events';
 import { foreignness } from './guard';
-import { ApiError, headerPairs, readBytes, sendError } from './http';
+import { ApiError, headerPairs, readUpTo, sendError } from './http';
 import { Waiting } from './waiting';
 
 /** The largest body a webhook post may have before Chat looks at it, bytes. Chat's own limit lies far below. */
 const MAX_POST_BYTES = 1_000_000;
+
+/** How much is kept of the body of a post that is larger, bytes. */
+const SHOWN_BYTES = 1_000;
 
 /** How many messages, and how many requests, are kept. */
 const KEPT = 5_000;
@@ -67,9 +70,15 @@ export async function startChatServer(options: ChatServerOptions = {}): Promise<
   }
 
   async function serveWebhook(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const body = await readBytes(request, MAX_POST_BYTES);
+    const { bytes, sizeBytes } = await readUpTo(request, MAX_POST_BYTES);
     const { method = '', url: path = '/' } = request;
-    const answered = chat.handle({ method, url: path, headers: headerPairs(request), body }, now());
+    const isCut = sizeBytes > bytes.length;
+    const body = isCut ? bytes.subarray(0, SHOWN_BYTES) : bytes;
+    const posted = { method, url: path, headers: headerPairs(request), body };
+    const answered = chat.handle(
+      isCut ? { ...posted, oversize: { sizeBytes, mostBytes: MAX_POST_BYTES } } : posted,
+      now(),
+    );
     const send = (): void => {
       if (!answered.isAnswered) {
         response.destroy();
@@ -83,7 +92,14 @@ export async function startChatServer(options: ChatServerOptions = {}): Promise<
       response.end();
     };
     if (answered.latencyMs === 0) return send();
-    const timer = setTimeout(send, answered.latencyMs);
+    const timer = setTimeout(() => {
+      try {
+        send();
+      } catch (error) {
+        // Thrown in a timer it would end the process.
+        sendError(response, error);
+      }
+    }, answered.latencyMs);
     response.on('close', () => clearTimeout(timer));
   }
 

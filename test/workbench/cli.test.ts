@@ -43,15 +43,46 @@ describe('main', () => {
     expect(terminal.talk()).toContain('Did you mean --json?');
   });
 
+  test('knows an option that was written with one hyphen', async () => {
+    const terminal = captureTerminal();
+    expect(await main(['emulate', 'Code.js', '-function', 'main'], terminal)).toBe(2);
+    expect(terminal.talk()).toContain('Did you mean --function?');
+  });
+
   test('ends with 2 at a word too many', async () => {
     const terminal = captureTerminal();
     expect(await main(['build', 'now'], terminal)).toBe(2);
     expect(terminal.talk()).toContain("Unexpected argument 'now'");
   });
 
-  test('tells the new name of an old clasp command', async () => {
+  test.each([
+    [['apis', 'enable'], 'apis enable', 'enable-api'],
+    [['open'], 'open', 'open-script'],
+    [['open', '--web'], 'open --web', 'open-web-app'],
+    [['open', '--addon', 'here'], 'open --addon', 'open-container'],
+    [['logs', '--open'], 'logs --open', 'open-logs'],
+    [['deploy', '-i', 'AKfy'], 'deploy -i', 'update-deployment'],
+    [['login', '--creds', 'creds.json'], 'login --creds', 'login -u NAME --creds'],
+  ])('tells the new name of the old clasp command %j', async (words, old, now) => {
     const terminal = captureTerminal();
-    expect(await main(['deploy', 'apis', 'enable'], terminal)).toBe(2);
-    expect(terminal.talk()).toContain('npx clasp enable-api');
+    expect(await main(['deploy', ...words], terminal)).toBe(2);
+    expect(terminal.talk()).toContain(`clasp 3 renamed "${old}".`);
+    expect(terminal.talk()).toContain(`npx clasp ${now}`);
+  });
+
+  test.each(['--web', '--ne', '--nwe', '--newest'])(
+    'never offers --new for %s: it makes a second script',
+    async (word) => {
+      const terminal = captureTerminal();
+      expect(await main(['deploy', word], terminal)).toBe(2);
+      expect(terminal.talk()).toContain(`There is no option ${word}.`);
+      expect(terminal.talk()).not.toContain('--new?');
+    },
+  );
+
+  test('says that there is nothing to do with a word that clasp never knew', async () => {
+    const terminal = captureTerminal();
+    expect(await main(['deploy', 'everything'], terminal)).toBe(2);
+    expect(terminal.talk()).toContain('There is nothing to do with "everything".');
   });
 });

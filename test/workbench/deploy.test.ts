@@ -92,11 +92,27 @@ describe('deploy', () => {
     expect(done).toEqual(['show-authorized-user --json']);
   });
 
-  test.each(['no .clasp.json', 'the placeholder'])(
+  test.each(['{ "scriptId": ', '[]', 'null'])('refuses a .clasp.json that is %s, and does nothing', async (content) => {
+    writeFileSync(join(folder, '.clasp.json'), content);
+    const { tools, done } = standIn({ 'create-script': creates });
+    for (const isNew of [false, true]) {
+      const failure = await failureOf(deploy(tools, { isNew }));
+      expect([failure.exit, failure.message]).toEqual([
+        'configuration',
+        expect.stringContaining('.clasp.json is no JSON'),
+      ]);
+      expect(failure.fix).toContain('git checkout .clasp.json');
+    }
+    expect(done).not.toContain('BUILD');
+    expect(readFileSync(join(folder, '.clasp.json'), 'utf8')).toBe(content);
+  });
+
+  test.each(['no .clasp.json', 'the placeholder', 'an empty id'])(
     'makes a sheet first where there is %s, before the build',
     async (what) => {
       rmSync(join(folder, '.clasp.json'));
       const placeholder = JSON.stringify({ scriptId: 'REPLACE_WITH_YOUR_SCRIPT_ID', rootDir: 'dist' });
+      if (what === 'an empty id') writeFileSync(join(folder, '.clasp.json'), '{"scriptId": ""}');
       if (what === 'the placeholder') writeFileSync(join(folder, '.clasp.json'), placeholder);
       const { tools, done } = standIn({ 'create-script': creates });
       const result = await deploy(tools, { isNew: false });

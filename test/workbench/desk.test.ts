@@ -46,10 +46,21 @@ describe('the example sheet', () => {
     ]);
   });
 
+  test('takes the last cell of the tab', () => {
+    expect(createDesk().ask('PUT', '/workbench/v1/sheet/Z1000', { value: 'x' })).toMatchObject({
+      status: 200,
+      body: { edited: 'Orders!Z1000' },
+    });
+  });
+
   test.each([
     ['a body that is no JSON', 'PUT', '/workbench/v1/sheet/C5', 'Late', 400, 'Expected a JSON body'],
     ['rows of unequal length', 'PUT', '/workbench/v1/sheet/C5', { values: [[1], [1, 2]] }, 400, 'rows of one length'],
-    ['no cell', 'PUT', '/workbench/v1/sheet/C', { value: 1 }, 400, 'Expected one cell such as C4; got C.'],
+    ['no cell', 'PUT', '/workbench/v1/sheet/C', { value: 1 }, 400, 'Expected one cell such as C4'],
+    ['a cell outside of the tab', 'PUT', '/workbench/v1/sheet/ZZZ999999', { value: 1 }, 400, 'got ZZZ999999.'],
+    ['a column too far', 'PUT', '/workbench/v1/sheet/AA1', { value: 1 }, 400, 'Expected one cell such as C4'],
+    ['a row too far', 'PUT', '/workbench/v1/sheet/A1001', { value: 1 }, 400, 'end at Z1000 at most'],
+    ['a block that ends outside', 'PUT', '/workbench/v1/sheet/Z1000', { values: [[1, 2]] }, 400, 'got Z1000.'],
     ['a cell that is no text', 'PUT', '/workbench/v1/sheet/%E0', { value: 1 }, 400, 'URI malformed'],
     ['another route', 'GET', '/workbench/v1/sheets', '', 404, 'There are GET /workbench/v1/sheet'],
   ])('refuses %s, and says what it expects', (_, method, path, body, status, message) => {

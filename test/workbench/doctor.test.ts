@@ -107,6 +107,30 @@ describe('lookAtFiles', () => {
   });
 });
 
+describe('the search for tokens', () => {
+  const link = (token: string) => `https://chat.googleapis.com/v1/spaces/AAAA/messages?key=k&${'token'}=${token}\n`;
+  const secret = link('Zx8'.repeat(14));
+  const track = (path: string) => execFileSync('git', ['add', '--force', path], { cwd: folder });
+
+  test.each(['ci.sh', 'x.py', 'Jenkinsfile', 'main.tf', 'settings.toml', '.env'])('reads %s', (path) => {
+    write(path, secret);
+    track(path);
+    expect(texts(lookAtFiles(at()))).toEqual([`problem: ${path} line 1 contains a webhook token`]);
+  });
+
+  test('reads no file that is binary, large, gone or a folder', () => {
+    write('picture.bin', `\0${secret}`);
+    write('large.sh', secret + ' '.repeat(1_000_000));
+    write('gone.sh', secret);
+    write('turned.sh', secret);
+    for (const path of ['picture.bin', 'large.sh', 'gone.sh', 'turned.sh']) track(path);
+    rmSync(join(folder, 'gone.sh'));
+    rmSync(join(folder, 'turned.sh'));
+    mkdirSync(join(folder, 'turned.sh'));
+    expect(bad(lookAtFiles(at()))).toEqual([]);
+  });
+});
+
 describe('missingPlatformPackages', () => {
   const lock = readFileSync(join(root, 'package-lock.json'), 'utf8');
 
@@ -142,6 +166,20 @@ describe('lookAtGoogle', () => {
       'warning: .clasp.json still has the placeholder id',
       'warning: Not signed in to clasp',
     ]);
+  });
+
+  test.each([
+    ['no .clasp.json', undefined, 'warning: There is no .clasp.json yet', 'npm run deploy'],
+    ['an empty object', {}, 'warning: .clasp.json names no script', 'npm run deploy'],
+    ['an empty id', { scriptId: '', rootDir: 'dist' }, 'warning: .clasp.json names no script', 'npm run deploy'],
+    ['half of a file', '{ "scriptId": ', 'problem: .clasp.json is no JSON', 'git checkout .clasp.json'],
+    ['a list', '[]', 'problem: .clasp.json is no JSON object', 'git checkout .clasp.json'],
+  ])('tells %s truly, and asks Google nothing', async (_what, content, expected, fix) => {
+    if (content === undefined) rmSync(join(folder, '.clasp.json'));
+    else write('.clasp.json', content);
+    const findings = await lookAtGoogle(at(clasp({ 'show-authorized-user': signedIn })));
+    expect(texts(findings)).toEqual([expect.stringContaining(expected)]);
+    expect(bad(findings)[0]?.fix).toContain(fix);
   });
 
   test('asks Google only when there is a script and a sign-in, and masks the address', async () => {

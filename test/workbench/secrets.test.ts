@@ -26,6 +26,11 @@ describe('maskTokens', () => {
     const masked = maskTokens(`DNS error: ${link(real)}&threadKey=a`);
     expect(masked).toBe('DNS error: https://chat.googleapis.com/v1/spaces/AAAA/messages?key=***&token=***&threadKey=a');
   });
+
+  test.each([encodeURIComponent(link(real)), link(real).replace('&', String.raw`\u0026`), link(real).toUpperCase()])(
+    'masks %s',
+    (text) => expect(maskTokens(text)).not.toMatch(new RegExp(real, 'i')),
+  );
 });
 
 test('maskAddress keeps the first letter and the domain', () => {

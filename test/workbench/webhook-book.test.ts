@@ -57,4 +57,28 @@ describe('findWebhook', () => {
     writeFileSync(join(folder, '.webhooks.json'), '{');
     expect(failureOf(() => findWebhook('ops', {}, folder)).message).toBe('.webhooks.json is no JSON.');
   });
+
+  test.each(['null', '[]', '"ops"'])('says when .webhooks.json is %s', (content) => {
+    writeFileSync(join(folder, '.webhooks.json'), content);
+    const failure = failureOf(() => findWebhook('ops', {}, folder));
+    expect([failure.exit, failure.message]).toEqual(['configuration', '.webhooks.json is no JSON object.']);
+    expect(failure.fix).toContain('{ "ops": "<the link from Chat>" }');
+  });
+
+  test('says whose link is no text, and shows no other', () => {
+    writeFileSync(join(folder, '.webhooks.json'), JSON.stringify({ sales: link, ops: 5 }));
+    const failure = failureOf(() => findWebhook('sales', {}, folder));
+    expect([failure.exit, failure.message]).toEqual([
+      'configuration',
+      'The link of "ops" in .webhooks.json is no text.',
+    ]);
+  });
+
+  test.each(['constructor', 'toString', '__proto__'])(
+    'has no webhook called %s unless somebody named one so',
+    (name) => {
+      writeFileSync(join(folder, '.webhooks.json'), JSON.stringify({ ops: link }));
+      expect(failureOf(() => findWebhook(name, {}, folder)).message).toContain(`No webhook is called "${name}".`);
+    },
+  );
 });

@@ -15,12 +15,18 @@ export const command = defineCommand({
     ['npm run deploy -- --new', 'to a new sheet, although .clasp.json names a script'],
   ],
   options: {
-    new: { type: 'boolean', about: 'make a new sheet with a script' },
+    new: { type: 'boolean', about: 'make a new sheet with a script', isNeverMeant: true },
     json: { type: 'boolean', about: 'print { scriptId, parentId, isNew, pushed, webAppUrl }' },
   },
   takesPositionals: true,
+  refuse: refuseOldNames,
   async run({ values, positionals }, terminal) {
-    refuseOldNames(positionals);
+    if (positionals.length > 0)
+      throw new Failure(
+        'usage',
+        `There is nothing to do with "${positionals.join(' ')}".`,
+        'See `npm run deploy -- --help`.',
+      );
     for (const { level, text, fix } of lookAtFiles(surroundings())) {
       if (level === 'problem') throw new Failure('configuration', text, fix);
     }
@@ -53,11 +59,8 @@ export const command = defineCommand({
 });
 
 /** People type what clasp 2 called things. */
-function refuseOldNames(positionals: readonly string[]): void {
-  if (positionals.length === 0) return;
-  const words = positionals.join(' ');
-  const now = renamedClaspCommand(words);
-  throw now === undefined
-    ? new Failure('usage', `There is nothing to do with "${words}".`, 'See `npm run deploy -- --help`.')
-    : new Failure('usage', `clasp 3 renamed "${words}".`, `Use \`npx clasp ${now}\`.`);
+function refuseOldNames(words: readonly string[]): void {
+  const renamed = renamedClaspCommand(words);
+  if (renamed !== undefined)
+    throw new Failure('usage', `clasp 3 renamed "${renamed.old}".`, `Use \`npx clasp ${renamed.now}\`.`);
 }

@@ -73,8 +73,10 @@ export const command = defineCommand({
           terminal.fail(`The emulator failed. ${maskTokens(String(error))}`);
       }
       const { messages } = google.chat;
-      if (values.json) terminal.print(JSON.stringify({ log: project.log, result, messages }));
-      else for (const { space, text } of messages) terminal.note(`->  ${space}  ${JSON.stringify(text || 'a card')}`);
+      if (values.json) terminal.print(maskTokens(JSON.stringify({ log: project.log, result, messages })));
+      else
+        for (const { space, text } of messages)
+          terminal.note(maskTokens(`->  ${space}  ${JSON.stringify(text || 'a card')}`));
       return code;
     } finally {
       google.close();

@@ -247,6 +247,29 @@ describe('the other routes', () => {
     expect((await webhook()({ text: 'x' })).body).toBe(first);
   });
 
+  test.each(['has:card', 'thread:1042', 'late has:thread'])('GET /api/v1/requests refuses the search %s', async (q) => {
+    const { status, body } = await api(`/api/v1/requests?q=${encodeURIComponent(q)}`);
+    expect(status).toBe(400);
+    expect(body).toContain('has: and thread: look at messages: ask GET /api/v1/messages');
+  });
+
+  test('a post that is too large is answered as Google answers, and is among the requests', async () => {
+    const link = 'https://chat.googleapis.com/v1/spaces/A/messages?key=KEY1&token=TOKEN1';
+    const { status, body } = await webhook()({ text: link + 'x'.repeat(1_000_000) });
+    expect(status).toBe(413);
+    const message = '[emulator] Expected a body of at most 1,000,000 bytes; got 1,000,081.';
+    expect(JSON.parse(body)).toEqual({ error: { code: 413, message, status: 'UNKNOWN' } });
+    const { requests } = JSON.parse((await api('/api/v1/requests?status=413')).body) as {
+      requests: { body: string }[];
+    };
+    expect(requests).toMatchObject([
+      { space: 'ops', sizeBytes: 1_000_081, errorStatus: 'UNKNOWN', errorMessage: message },
+    ]);
+    expect(requests[0]?.body).toContain('?key=***&token=***');
+    expect(requests[0]?.body.length).toBeLessThan(1_001);
+    expect(server.chat.messages).toEqual([]);
+  });
+
   test('GET /api/v1/requests says 0 where the answer was withheld', async () => {
     const post = webhook();
     server.chat.setFaults('ops', [{ afterCreate: 'drop' }]);

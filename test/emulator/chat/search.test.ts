@@ -52,10 +52,13 @@ describe('a search for requests', () => {
     ['status:400', [4]],
     ['space:sales', [2]],
     ['cannot nonsense', [4]],
-    ['has:card', []],
   ])('%s', (text, expected) => {
     expect(searched().requests(text)).toEqual(expected);
   });
+});
+
+test.each(['constructor', 'toString', '__proto__'])('parseSearch knows no has:%s', (name) => {
+  expect(() => parseSearch(`has:${name}`)).toThrow(`Expected has: one of card, thread, warning; got ${name}.`);
 });
 
 test('parseSearch says what has: may ask for', () => {

@@ -74,6 +74,17 @@ describe('startChatServer', () => {
     expect((await postJson(server.url + TARGET, { text: 'x' })).status).toBe(200);
   });
 
+  test('answers 500 where an answer cannot be sent, soon or late, and lives on', async () => {
+    const server = await start({ quota: 'off' });
+    for (const latencyMs of [0, 1]) {
+      server.chat.setFaults('ops', [{ status: 429, retryAfter: 'a\nb', latencyMs }]);
+      const { status, body } = await postJson(server.url + TARGET, { text: 'x' });
+      expect([status, body]).toEqual([500, expect.stringContaining('Invalid character in header')]);
+    }
+    server.chat.setFaults('ops', []);
+    expect((await postJson(server.url + TARGET, { text: 'x' })).status).toBe(200);
+  });
+
   test('keeps 5,000 messages', async () => {
     const server = await start({ quota: 'off' });
     const body = Buffer.from('{"text":"x"}');

@@ -123,6 +123,23 @@ describe('npm run emulate', () => {
     expect(run.out).not.toContain('EXAMPLE');
   });
 
+  test('masks them in what it gives as JSON and in what arrived too, however they are written', async () => {
+    const code = `function main() {
+      const link = 'https://chat.googleapis.com/v1/spaces/ops/messages?key=EXAMPLE_KEY&token=EXAMPLE_TOKEN';
+      UrlFetchApp.fetch(link, { method: 'post', contentType: 'application/json', payload: JSON.stringify({ text: link }) });
+      console.log(link, encodeURIComponent(link));
+      return { link, encoded: encodeURIComponent(link), [link]: 'a "quoted" text' };
+    }`;
+    const json = await emulate(file('Code.js', code), '--function', 'main', '--json');
+    expect(json.code).toBe(0);
+    expect(json.out).not.toContain('EXAMPLE');
+    const { log, result, messages } = JSON.parse(json.out) as { log: object[]; result: object; messages: object[] };
+    expect([log.length, messages.length, Object.keys(result).length]).toEqual([1, 1, 3]);
+    expect(result).toMatchObject({ encoded: expect.stringContaining('%26token%3D***') as string });
+    const { talk } = await emulate(file('Code.js', code), '--function', 'main');
+    expect(talk).toContain('->  ops  "https://chat.googleapis.com/v1/spaces/ops/messages?key=***&token=***"');
+  });
+
   test('says in Google’s words when a file does not parse', async () => {
     const run = await emulate(file('Code.js', 'function main() {\n  let = ;\n}'), '--function', 'main');
     expect(run.code).toBe(1);
