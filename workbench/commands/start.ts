@@ -36,6 +36,8 @@ export const command = defineCommand({
   },
   takesPositionals: false,
   async run({ values }, terminal) {
+    if (values.json && !values.once)
+      throw new Failure('usage', '--json needs --once: the page has no end to print it at.', 'Add --once.');
     const wantedPort = readPort(values.port);
     await buildBundle(terminal, { onlyIfStale: true });
     const chat = values.once ? await startChatThread({ port: 0, page: '' }) : await startWithPage(wantedPort, terminal);

@@ -49,6 +49,12 @@ describe('npm start', () => {
   });
 });
 
+test('npm start refuses --json without --once, and starts nothing', async () => {
+  const terminal = captureTerminal();
+  expect(await main(['start', '--json', '--port', 'http'], terminal)).toBe(2);
+  expect(terminal.talk()).toContain('--json needs --once: the page has no end to print it at.');
+});
+
 describe('npm start -- --once', () => {
   test('ends with 0 when all arrived, and serves no page', async () => {
     const terminal = captureTerminal();
