@@ -15,7 +15,10 @@ export type CourierErrorCode =
   | 'REJECTED'
   /** Chat answered 429 or 5xx, or did not answer. */
   | 'UNAVAILABLE'
-  /** The message may be in the space, and could not be stored for another attempt. */
+  /**
+   * The message may be in the space and could not be stored for another attempt; or it was refused, and the store did not
+   * give its record back, so that a tick may send it yet.
+   */
   | 'DELIVERY_UNKNOWN'
   /** The outbox has no room. The message was not accepted. */
   | 'OUTBOX_FULL';
@@ -166,7 +169,10 @@ export class UnavailableError extends CourierError {
   }
 }
 
-/** The message may be in the space, and could not be stored for another attempt. */
+/**
+ * The message may be in the space and could not be stored for another attempt; or it was refused, and the store did not
+ * give its record back, so that a tick may send it yet.
+ */
 export class DeliveryUnknownError extends CourierError {
   readonly code = 'DELIVERY_UNKNOWN';
   readonly retryable = true;

@@ -73,11 +73,11 @@ export function sendNow(
     if (answer.kind === 'webhook-down') noteRefused(engine, delivery.to, webhook, answer);
     if (mayExist && stored !== undefined) return queued(engine, delivery, 'webhook-down', 0);
     const isGone = stored === undefined || forget(engine, stored);
-    if (!isGone && answer.kind === 'webhook-down') {
+    if (!isGone) {
       throw new DeliveryUnknownError(
         delivery.to,
         delivery.id,
-        `Chat refused the webhook "${delivery.to}" (HTTP ${answer.status}), and the message could not be taken out of the outbox for sure. It may be sent once the webhook works.`,
+        `Chat refused ${answer.kind === 'rejected' ? 'the message to' : 'the webhook'} "${delivery.to}" (HTTP ${answer.status}), and the message could not be taken out of the outbox for sure. A tick may try it again, and it is sent if Chat takes it then.`,
       );
     }
     if (policy === 'ignore') return ignored(engine, delivery, describe(answer));

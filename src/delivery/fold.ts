@@ -1,5 +1,5 @@
 import { truncateUtf8 } from '../message/bytes';
-import type { Delivery } from './delivery';
+import { createDelivery, type Delivery } from './delivery';
 import type { StoredDelivery } from './outbox';
 import { writeBits } from './progress';
 
@@ -91,20 +91,11 @@ function digestOf(deliveries: readonly StoredDelivery[], thread: Delivery['messa
   for (const { segment, index } of deliveries) {
     indexes.set(segment, (indexes.get(segment) ?? new Set<number>()).add(index));
   }
+  const { to, messageReplyOption, priority } = first;
+  const message = thread === undefined ? { text } : { text, thread };
   return {
-    id: `digest/${deliveries.length}/${first.id}`,
-    to: first.to,
-    message: thread === undefined ? { text } : { text, thread },
-    messageReplyOption: first.messageReplyOption,
-    priority: first.priority,
-    notBefore: 0,
-    expiresAt: 0,
-    ordered: true,
-    digestKey: '',
-    heldUntil: 0,
-    isHeldForDigest: false,
+    ...createDelivery(to, message, { messageReplyOption, priority }, `digest/${deliveries.length}/${first.id}`),
     standsFor: Object.fromEntries([...indexes].map(([segment, of]) => [segment, writeBits(of)])),
-    notice: false,
   };
 }
 

@@ -1,6 +1,6 @@
 import { BREAKER_PREFIX, newsOf, readBreakers, type Breaker } from './breaker';
 import type { DeathReason } from './dead-letters';
-import type { Delivery } from './delivery';
+import { createDelivery, type Delivery } from './delivery';
 import { entriesOf, type Engine } from './engine';
 import { requestIdOf } from './request-id';
 import { findWebhook, type Snapshot } from './webhooks';
@@ -117,17 +117,6 @@ const failureText = (what: string, lines: readonly string[]): string =>
   `Each is kept: see listDeliveries({ status: "failed" }), then retryDelivery(id) or discardDelivery(id).\n${lines.join('\n')}`;
 
 const notice = (to: string, id: string, text: string): Delivery => ({
-  id,
-  to,
-  message: { text },
-  messageReplyOption: 'REPLY_MESSAGE_FALLBACK_TO_NEW_THREAD',
-  priority: 'critical',
-  notBefore: 0,
-  expiresAt: 0,
-  ordered: true,
-  digestKey: '',
-  heldUntil: 0,
-  isHeldForDigest: false,
-  standsFor: {},
+  ...createDelivery(to, { text }, { priority: 'critical' }, id),
   notice: true,
 });

@@ -386,14 +386,22 @@ describe('send', () => {
     expect([...world.properties.keys()]).toEqual(['webhook.ops']);
   });
 
-  test('does not call a message rejected that it cannot take out of the store again', () => {
+  test.each([
+    [
+      'the webhook',
+      404,
+      /refused the webhook "ops" \(HTTP 404\), and the message could not be taken out of the outbox/,
+    ],
+    ['the message', 400, /refused the message to "ops" \(HTTP 400\), and the message could not be taken out of the/],
+  ])('does not call a message rejected that it cannot take out of the store again: %s', (_, status, said) => {
     const world = worldWithOps();
-    world.chat.setFaults('ops', [{ status: 404 }], world.clock.now());
+    world.chat.setFaults('ops', [{ status }], world.clock.now());
     world.project.interceptor = {
       decide: ({ method }) =>
         method === 'deleteProperty' ? { effect: 'none', outcome: { throws: 'Service invoked too many times' } } : {},
     };
-    expect(() => world.run('send', 'ops', 'x', { durable: true })).toThrow(/could not be taken out of the outbox/);
+    const { code, message } = thrown(() => world.run('send', 'ops', 'x', { durable: true }));
+    expect([code, message]).toEqual(['DELIVERY_UNKNOWN', expect.stringMatching(said)]);
     world.project.interceptor = undefined;
     world.chat.setFaults('ops', [], world.clock.now());
     for (let minute = 0; minute < 20; minute++) {
