@@ -70,7 +70,14 @@ export class Orders {
    */
   edit(cell: string, values: Values): string | null {
     const area = readArea(cell);
-    if (area === null || area.row < 1 || area.lastRow !== area.row || area.lastColumn !== area.column) return null;
+    if (
+      area === null ||
+      area.tab !== null ||
+      area.row < 1 ||
+      area.lastRow !== area.row ||
+      area.lastColumn !== area.column
+    )
+      return null;
     const texts = values.map((row) => row.map((value) => value ?? ''));
     if (area.row + texts.length - 1 > ROWS_MAX) return null;
     if (area.column + (texts[0]?.length ?? 0) - 1 > COLUMNS_MAX) return null;

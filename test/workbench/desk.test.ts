@@ -57,6 +57,7 @@ describe('the example sheet', () => {
     ['a body that is no JSON', 'PUT', '/workbench/v1/sheet/C5', 'Late', 400, 'Expected a JSON body'],
     ['rows of unequal length', 'PUT', '/workbench/v1/sheet/C5', { values: [[1], [1, 2]] }, 400, 'rows of one length'],
     ['no cell', 'PUT', '/workbench/v1/sheet/C', { value: 1 }, 400, 'Expected one cell such as C4'],
+    ['a cell of another tab', 'PUT', '/workbench/v1/sheet/Other!C4', { value: 1 }, 400, 'got Other!C4.'],
     ['a cell outside of the tab', 'PUT', '/workbench/v1/sheet/ZZZ999999', { value: 1 }, 400, 'got ZZZ999999.'],
     ['a column too far', 'PUT', '/workbench/v1/sheet/AA1', { value: 1 }, 400, 'Expected one cell such as C4'],
     ['a row too far', 'PUT', '/workbench/v1/sheet/A1001', { value: 1 }, 400, 'end at Z1000 at most'],

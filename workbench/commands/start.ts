@@ -38,6 +38,8 @@ export const command = defineCommand({
   async run({ values }, terminal) {
     if (values.json && !values.once)
       throw new Failure('usage', '--json needs --once: the page has no end to print it at.', 'Add --once.');
+    if (values.once && values.port !== undefined)
+      throw new Failure('usage', "--port is the page's, and --once shows none.", 'Leave one of them out.');
     const wantedPort = readPort(values.port);
     await buildBundle(terminal, { onlyIfStale: true });
     const chat = values.once ? await startChatThread({ port: 0, page: '' }) : await startWithPage(wantedPort, terminal);

@@ -55,6 +55,12 @@ test('npm start refuses --json without --once, and starts nothing', async () => 
   expect(terminal.talk()).toContain('--json needs --once: the page has no end to print it at.');
 });
 
+test('npm start refuses a port where there is no page', async () => {
+  const terminal = captureTerminal();
+  expect(await main(['start', '--once', '--port', '9000'], terminal)).toBe(2);
+  expect(terminal.talk()).toContain("--port is the page's, and --once shows none.");
+});
+
 describe('npm start -- --once', () => {
   test('ends with 0 when all arrived, and serves no page', async () => {
     const terminal = captureTerminal();
