@@ -304,14 +304,22 @@ export class Stage {
     };
   }
 
-  /** Segments are excused that name a delivery which is still queued, and, if there are any, the notes. */
+  /**
+   * Segments are excused that name a delivery which is still queued, and with them the notes, what was discarded of them
+   * and the digests that stand for some of them.
+   */
   private withoutKept(leftovers: readonly string[], fates: ReadonlyMap<string, string>): string[] {
     const queued = [...fates].filter(([, fate]) => fate.startsWith('queued')).map(([id]) => JSON.stringify(id));
-    const segmentOf = (key: string) => key.replace(/#.*$/, '');
+    const segmentOf = (key: string) => key.replace(/^cc\/d\//, 'cc/').replace(/#.*$/, '');
     const kept = new Set<string>();
     for (const key of leftovers) {
       const value = this.project.properties.get(key) ?? '';
       if (/^cc\/[os]/.test(key) && queued.some((id) => value.includes(id))) kept.add(segmentOf(key));
+    }
+    const holders = [...kept].map((segment) => JSON.stringify(segment));
+    for (const key of leftovers) {
+      const value = this.project.properties.get(key) ?? '';
+      if (/^cc\/o/.test(key) && holders.some((segment) => value.includes(segment))) kept.add(segmentOf(key));
     }
     return leftovers.filter((key) => !kept.has(segmentOf(key)) && (key !== 'cc/p' || kept.size === 0));
   }

@@ -110,6 +110,8 @@ export class Drain {
     for (;;) {
       const now = clock.now();
       if (this.isOver(now)) return 'deadline';
+      // After a sleep that took minutes what has expired here may long have been sent by another.
+      if (!this.stillHolds()) return 'taken-over';
       settlement.expire();
       if (copy.hasHeldDigest(now) && !this.fold()) return 'taken-over';
       const { round, nextAt } = this.pick(now);

@@ -1,8 +1,9 @@
 import { BREAKER_PREFIX, newsOf, readBreakers, type Breaker } from './breaker';
 import type { DeathReason } from './dead-letters';
 import { createDelivery, type Delivery } from './delivery';
+import { placeOf } from './discard';
 import { entriesOf, type Engine } from './engine';
-import { requestIdOf } from './request-id';
+import type { StoredDelivery } from './outbox';
 import { findWebhook, type Snapshot } from './webhooks';
 
 /** The script property that names the webhook for notices of failures: "notices.to" holds "ops". */
@@ -21,7 +22,7 @@ type Entries = Readonly<Record<string, string>>;
 export class Notices {
   private toldOfFailure = false;
   private toldOfFullArea = false;
-  private readonly further: { delivery: Delivery; line: string }[] = [];
+  private readonly further: { delivery: StoredDelivery; line: string }[] = [];
 
   constructor(private readonly engine: Engine) {}
 
@@ -55,7 +56,7 @@ export class Notices {
    */
   deliveryFailed(
     snapshot: Snapshot,
-    delivery: Delivery,
+    delivery: StoredDelivery,
     { reason, status, detail }: { readonly reason: DeathReason; readonly status: number; readonly detail: string },
   ): { readonly entries: Entries; readonly written: () => void } {
     if (delivery.notice) return { entries: {}, written: () => undefined };
@@ -88,9 +89,12 @@ export class Notices {
     );
   }
 
-  /** The same delivery may fail again after a retry: that is news, so the moment is in the id. */
-  private idOfFailure({ to, id }: Delivery): string {
-    return `notice/failed/${requestIdOf(to, id)}/${this.engine.platform.clock.now()}`;
+  /**
+   * A notice that a kill let be written without its dead letter is written once more: by its id Chat knows it again. What
+   * fails again after a retry is news: it was stored anew, in another place.
+   */
+  private idOfFailure(delivery: StoredDelivery): string {
+    return `notice/failed/${placeOf(delivery)}`;
   }
 
   /** The entries of one notice, if a webhook for it is named, is usable and not refused, and there is room. */
