@@ -411,6 +411,21 @@ describe('send', () => {
     expect(world.chat.messages.map(({ text }) => text)).toEqual(['x']);
   });
 
+  test('is left to its call while that has a durable message in hand, also by a tick whose clock is a little behind', () => {
+    const world = worldWithOps();
+    world.chat.setFaults('ops', [{ status: 400, times: 1 }], world.clock.now());
+    world.project.interceptor = {
+      decide: () => ({}),
+      answered: ({ method }) => {
+        if (method !== 'fetch') return;
+        world.project.interceptor = undefined;
+        world.project.run('tick', [], { clockSkewMs: -1_500 });
+      },
+    };
+    expect(() => world.run('send', 'ops', 'x', { durable: true })).toThrow(/HTTP 400/);
+    expect(texts(world)).toEqual([]);
+  });
+
   test('does not rely on another call that has the same message in hand and takes it back', () => {
     const world = worldWithOps();
     world.chat.setFaults('ops', [{ status: 400, times: 1 }], world.clock.now());

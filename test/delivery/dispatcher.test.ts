@@ -201,6 +201,28 @@ describe('tick', () => {
     expect(events(world)).toContain('aged-out');
   });
 
+  test('gives up nothing as expired that another drain has sent while this one was held up', () => {
+    const world: World = createWorldWith(['ops']);
+    world.project.interceptor = {
+      decide: ({ method }) => {
+        if (method !== 'sleep') return {};
+        world.project.interceptor = undefined;
+        world.advance(2 * MINUTE);
+        world.run('tick');
+        return { latencyMs: 30_000 };
+      },
+    };
+    const expiresAt = new Date(world.clock.now() + 2 * MINUTE + 10_000).toISOString();
+    const results = world.run('sendAll', [
+      { to: 'ops', message: 'a' },
+      { to: 'ops', message: 'b', expiresAt },
+      { to: 'ops', message: 'c' },
+    ]);
+    expect(texts(world)).toEqual(['a', 'b', 'c']);
+    expect(results).not.toContainEqual(expect.objectContaining({ status: 'refused' }));
+    expect(list(world, { status: 'failed' })).toEqual([]);
+  });
+
   test('gives up what has waited for three days', () => {
     const world = createWorldWith(['ops']);
     queue(world, [{ to: 'ops', message: 'old', id: 'old' }]);

@@ -64,6 +64,23 @@ describe('a notice', () => {
     expect(texts(world, 'alerts')).toEqual([expect.stringContaining('"x" to "ops": rejected')]);
   });
 
+  test('comes once although a kill let it be written without the dead letter that it tells of', () => {
+    const world: World = createWorldWith(['ops', 'alerts'], {
+      interceptor: {
+        decide: ({ method, args }) => {
+          if (method !== 'setProperties' || !JSON.stringify(args).includes('notice/failed')) return {};
+          world.project.interceptor = undefined;
+          return { effect: { first: 1 }, outcome: 'kill' };
+        },
+      },
+    });
+    world.chat.setFaults('ops', [{ status: 400, times: 2 }]);
+    queue(world, [{ to: 'ops', message: 'x', id: 'x' }]);
+    expect(() => world.run('tick')).toThrow();
+    ticks(world, 5);
+    expect(texts(world, 'alerts')).toEqual([expect.stringContaining('"x" to "ops": rejected')]);
+  });
+
   test('of many failures at once is two: the first at once, the others together', () => {
     const world = createWorldWith(['ops', 'alerts']);
     world.chat.setFaults('ops', [{ status: 400 }]);
